@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the session sets before it loads an object. All of it is read-only data, whose values
+ * the verifier knows: what is switched off is removed from the loaded program.
+ */
+#ifndef PROBEKIT_CONFIG_BPF_H
+#define PROBEKIT_CONFIG_BPF_H
+
+struct probekit_config {
+	__u16 probe;          /* for struct probe_header */
+	__u16 namespaces;     /* fill in cgroup_id and the namespace fields of the context */
+	__u32 filter_enabled; /* bits of enum probekit_filter_kind */
+	__u32 filter_negated;
+};
+
+const volatile struct probekit_config probekit_config = {};
+
+/*
+ * Types that occur only on the wire are not in an object's BTF by themselves.
+ * These name a record's struct, and the enum of a probe's event types, to user space.
+ */
+#define PROBE_RECORD(type) const struct type *const volatile probekit_record_##type = 0
+#define PROBE_EVENT_TYPES(type) const volatile enum type probekit_event_types = 0
+
+#endif /* PROBEKIT_CONFIG_BPF_H */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fills in the two structs that records begin with. */
+#ifndef PROBEKIT_CONTEXT_BPF_H
+#define PROBEKIT_CONTEXT_BPF_H
+
+#include "config.bpf.h"
+#include "task.bpf.h"
+#include "wire.h"
+
+static __always_inline void probe_fill_header(struct probe_header *header, __u16 event)
+{
+	header->time_ns = bpf_ktime_get_boot_ns();
+	header->probe = probekit_config.probe;
+	header->event = event;
+	header->flags = 0;
+}
+
+/* The number of process `task` in namespace `ns` at `level`; 0 if it has none there. */
+static __always_inline __u32 probekit_nr_in_ns(struct task_struct *task, struct pid_namespace *ns)
+{
+	unsigned int level = BPF_CORE_READ(ns, level);
+	struct pid *pid = BPF_CORE_READ(task, group_leader, thread_pid);
+	struct pid_namespace *own = NULL;
+	int nr = 0;
+
+	if (level > BPF_CORE_READ(pid, level))
+		return 0;
+	bpf_core_read(&own, sizeof(own), &pid->numbers[level].ns);
+	bpf_core_read(&nr, sizeof(nr), &pid->numbers[level].nr);
+	return own == ns ? nr : 0;
+}
+
+static __always_inline void probekit_fill_namespaces(struct probe_context *context,
+						     struct task_struct *task)
+{
+	struct upid upid = probe_upid(task);
+
+	context->cgroup_id = bpf_get_current_cgroup_id();
+	context->pid_ns = BPF_CORE_READ(upid.ns, ns.inum);
+	context->mnt_ns = probe_mnt_ns(task);
+	context->ns_tid = upid.nr;
+	context->ns_pid = probekit_nr_in_ns(task, upid.ns);
+	context->ns_ppid = probekit_nr_in_ns(BPF_CORE_READ(task, real_parent), upid.ns);
+}
+
+/* The current task as the subject of an event. */
+static __always_inline void probe_fill_context(struct probe_context *context)
+{
+	struct task_struct *task = probe_current();
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u64 uid_gid = bpf_get_current_uid_gid();
+
+	context->pid = pid_tgid >> 32;
+	context->tid = (__u32)pid_tgid;
+	context->ppid = probe_ppid(task);
+	context->uid = (__u32)uid_gid;
+	context->gid = uid_gid >> 32;
+	bpf_get_current_comm(context->comm, sizeof(context->comm));
+
+	context->cgroup_id = 0;
+	context->pid_ns = 0;
+	context->mnt_ns = 0;
+	context->ns_pid = 0;
+	context->ns_tid = 0;
+	context->ns_ppid = 0;
+	if (probekit_config.namespaces)
+		probekit_fill_namespaces(context, task);
+}
+
+#endif /* PROBEKIT_CONTEXT_BPF_H */

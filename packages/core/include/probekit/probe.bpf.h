@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All that a probe's .bpf.c includes. */
+#ifndef PROBEKIT_PROBE_BPF_H
+#define PROBEKIT_PROBE_BPF_H
+
+#include "vmlinux.bpf.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+#include "wire.h"
+#include "config.bpf.h"
+#include "loss.bpf.h"
+#include "ring.bpf.h"
+#include "task.bpf.h"
+#include "attach.bpf.h"
+#include "filter.bpf.h"
+#include "context.bpf.h"
+#include "record.bpf.h"
+#include "path.bpf.h"
+#include "log.bpf.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+#endif /* PROBEKIT_PROBE_BPF_H */

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Records that are as long as their content: a fixed part, then a tail of strings that the
+ * fixed part points into (struct probe_data).
+ *
+ *	struct probe_scratch *scratch = probe_record_begin(sizeof(*event), MY_EVENT);
+ *	if (!scratch)
+ *		return 0;
+ *	event = (struct my_event *)scratch->record;
+ *	event->name = probe_append_kernel_str(scratch, name, 64);
+ *	probe_record_submit(scratch);
+ *
+ * They are built in a per-CPU scratch, larger than the 512 bytes of a BPF stack, and copied
+ * into the ring when they are whole. The fixed part is not cleared: set every field.
+ */
+#ifndef PROBEKIT_RECORD_BPF_H
+#define PROBEKIT_RECORD_BPF_H
+
+#include "context.bpf.h"
+#include "loss.bpf.h"
+#include "ring.bpf.h"
+
+/* Most bytes of one append; and where the last one may begin. Together they fill the 32 KiB
+ * that a per-CPU value can have, less what else is in struct probe_scratch. */
+#define PROBE_APPEND_MAX 16384
+#define PROBE_TAIL_LIMIT 11000
+
+/* Longest path, and longest name in it. */
+#define PROBE_PATH_MAX 4096
+#define PROBE_NAME_MAX 255
+
+/* A walk up a path; its state is here because on the stack it would have the verifier try
+ * every combination of its loop's values (a million instructions on Linux 5.10). */
+struct probekit_path_walk {
+	struct dentry *dentry;
+	struct vfsmount *mnt;
+	struct dentry *root;
+	struct vfsmount *root_mnt;
+	__u32 at; /* where in `text` the path begins so far */
+	__u32 reserved;
+	char text[PROBE_PATH_MAX + PROBE_NAME_MAX + 1];
+};
+
+struct probe_scratch {
+	__u32 busy;
+	__u32 length; /* of the record so far */
+	__u32 flags;  /* enum probe_flag, for the header */
+	__u32 reserved;
+	__u64 state[4]; /* for loops of the probe's own, for the same reason as the walk */
+	struct probekit_path_walk walk;
+	__u8 record[PROBE_TAIL_LIMIT + PROBE_APPEND_MAX];
+};
+_Static_assert(sizeof(struct probe_scratch) <= 32768, "struct probe_scratch");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct probe_scratch);
+} probekit_scratch SEC(".maps");
+
+/*
+ * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
+ * NULL (counted) while another program of the object holds this CPU's scratch. Must be
+ * followed by probe_record_submit() or probe_record_discard() on every way out.
+ */
+static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
+{
+	__u32 zero = 0;
+	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+
+	if (!scratch)
+		return NULL;
+	if (scratch->busy) {
+		probe_count_loss(scratch_busy);
+		return NULL;
+	}
+	scratch->busy = 1;
+	scratch->flags = 0;
+	scratch->length = bytes;
+	probe_fill_header((struct probe_header *)scratch->record, event);
+	return scratch;
+}
+
+static __always_inline void probe_record_discard(struct probe_scratch *scratch)
+{
+	scratch->busy = 0;
+}
+
+static __always_inline void probe_record_submit(struct probe_scratch *scratch)
+{
+	struct probe_header *header = (struct probe_header *)scratch->record;
+	__u32 bytes = scratch->length;
+
+	header->flags = scratch->flags;
+	if (scratch->flags & PROBE_FLAG_TRUNCATED)
+		probe_count_loss(truncated);
+	if (scratch->flags & PROBE_FLAG_UNREADABLE)
+		probe_count_loss(unreadable);
+	if (bytes <= sizeof(scratch->record))
+		probe_output(scratch->record, bytes);
+	scratch->busy = 0;
+}
+
+enum probekit_source {
+	PROBEKIT_KERNEL,
+	PROBEKIT_USER,
+	PROBEKIT_KERNEL_STR,
+	PROBEKIT_USER_STR,
+};
+
+/*
+ * Appends up to `max` bytes (a constant, at most PROBE_APPEND_MAX - 2). Strings come without
+ * their NUL. Being cut short and not being readable are flagged; the data is then what there
+ * is, or empty.
+ */
+static __always_inline struct probe_data probekit_append(struct probe_scratch *scratch,
+							 enum probekit_source source,
+							 const void *from, __u32 bytes, __u32 max)
+{
+	struct probe_data data = { .offset = scratch->length };
+	__u32 at = data.offset;
+	long read;
+
+	if (at >= PROBE_TAIL_LIMIT) {
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+		return data;
+	}
+
+	if (source == PROBEKIT_KERNEL || source == PROBEKIT_USER) {
+		if (bytes > max) {
+			scratch->flags |= PROBE_FLAG_TRUNCATED;
+			bytes = max;
+		}
+		barrier_var(bytes);
+		if (bytes > max)
+			return data;
+		read = source == PROBEKIT_USER
+			       ? bpf_probe_read_user(&scratch->record[at], bytes, from)
+			       : bpf_probe_read_kernel(&scratch->record[at], bytes, from);
+		if (!read)
+			read = bytes;
+	} else {
+		/* Two more than `max`, for the NUL and to see whether there would be more. */
+		read = source == PROBEKIT_USER_STR
+			       ? bpf_probe_read_user_str(&scratch->record[at], max + 2, from)
+			       : bpf_probe_read_kernel_str(&scratch->record[at], max + 2, from);
+		if (read > 0)
+			read--;
+		if (read > max) {
+			scratch->flags |= PROBE_FLAG_TRUNCATED;
+			read = max;
+		}
+	}
+	if (read < 0) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		return data;
+	}
+	data.length = read;
+	scratch->length = at + (__u32)read;
+	return data;
+}
+
+/* `bytes` bytes of memory, of which at most `max` are kept. */
+static __always_inline struct probe_data
+probe_append_kernel(struct probe_scratch *scratch, const void *from, __u32 bytes, __u32 max)
+{
+	return probekit_append(scratch, PROBEKIT_KERNEL, from, bytes, max);
+}
+
+static __always_inline struct probe_data
+probe_append_user(struct probe_scratch *scratch, const void *from, __u32 bytes, __u32 max)
+{
+	return probekit_append(scratch, PROBEKIT_USER, from, bytes, max);
+}
+
+/* A NUL-terminated string. */
+static __always_inline struct probe_data
+probe_append_kernel_str(struct probe_scratch *scratch, const void *from, __u32 max)
+{
+	return probekit_append(scratch, PROBEKIT_KERNEL_STR, from, 0, max);
+}
+
+static __always_inline struct probe_data
+probe_append_user_str(struct probe_scratch *scratch, const void *from, __u32 max)
+{
+	return probekit_append(scratch, PROBEKIT_USER_STR, from, 0, max);
+}
+
+#endif /* PROBEKIT_RECORD_BPF_H */

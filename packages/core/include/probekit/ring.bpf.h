@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The session's one ring. Its reader sleeps only after it has set `armed`; the first record
+ * after that wakes it, the others need not.
+ */
+#ifndef PROBEKIT_RING_BPF_H
+#define PROBEKIT_RING_BPF_H
+
+#include "loss.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096); /* the session's size replaces it */
+} probekit_ring SEC(".maps");
+
+struct probekit_shared {
+	__u32 armed; /* not 0: the reader sleeps */
+	__u32 reserved;
+};
+
+/* One section for all objects of a session. */
+struct probekit_shared probekit_shared SEC(".data.probekit_shared");
+
+/*
+ * Wakes the reader if it sleeps. Called after a record was committed, which is a full
+ * barrier: either the reader, which sets `armed` and then looks at the ring once more, sees
+ * the record, or this sees `armed`. The record that carries the wake-up is discarded.
+ */
+static __always_inline void probe_wake_reader(void)
+{
+	void *carrier;
+
+	if (!*(volatile __u32 *)&probekit_shared.armed)
+		return;
+	carrier = bpf_ringbuf_reserve(&probekit_ring, 8, 0);
+	if (!carrier)
+		return;
+	*(volatile __u32 *)&probekit_shared.armed = 0;
+	bpf_ringbuf_discard(carrier, BPF_RB_FORCE_WAKEUP);
+}
+
+/* Copies a finished record into the ring. */
+static __always_inline void probe_output(void *record, __u32 bytes)
+{
+	if (bpf_ringbuf_output(&probekit_ring, record, bytes, BPF_RB_NO_WAKEUP)) {
+		probe_count_loss(ring_full);
+		return;
+	}
+	probe_wake_reader();
+}
+
+/* Room for a record whose size the compiler knows; NULL (counted) when the ring is full. */
+#define probe_reserve(type)                                                                        \
+	({                                                                                         \
+		type *__record = bpf_ringbuf_reserve(&probekit_ring, sizeof(type), 0);             \
+		if (!__record)                                                                     \
+			probe_count_loss(ring_full);                                               \
+		__record;                                                                          \
+	})
+
+static __always_inline void probe_submit(void *record)
+{
+	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
+	probe_wake_reader();
+}
+
+#endif /* PROBEKIT_RING_BPF_H */

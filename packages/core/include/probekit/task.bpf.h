@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts about a task, read so that they hold on every kernel from 5.10. */
+#ifndef PROBEKIT_TASK_BPF_H
+#define PROBEKIT_TASK_BPF_H
+
+static __always_inline struct task_struct *probe_current(void)
+{
+	return (struct task_struct *)bpf_get_current_task();
+}
+
+static __always_inline __u32 probe_ppid(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, real_parent, tgid);
+}
+
+/* The innermost pid namespace's entry of a task, thread or leader. */
+static __always_inline struct upid probe_upid(struct task_struct *task)
+{
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	unsigned int level = BPF_CORE_READ(pid, level);
+	struct upid upid = {};
+
+	bpf_core_read(&upid.nr, sizeof(upid.nr), &pid->numbers[level].nr);
+	bpf_core_read(&upid.ns, sizeof(upid.ns), &pid->numbers[level].ns);
+	return upid;
+}
+
+static __always_inline __u32 probe_pid_ns(struct task_struct *task)
+{
+	struct upid upid = probe_upid(task);
+
+	return BPF_CORE_READ(upid.ns, ns.inum);
+}
+
+/* 0 once the task has left its namespaces on exit. */
+static __always_inline __u32 probe_mnt_ns(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
+}
+
+/*
+ * The registers with which the current task entered the kernel: its system call's number
+ * and arguments, at the call's exit too.
+ *
+ * bpf_task_pt_regs() came with Linux 5.15. Before that the registers are at the very end of
+ * the kernel stack, 16 KiB in every configuration but KASAN's.
+ */
+static __always_inline struct pt_regs *probe_user_regs(void)
+{
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
+		return (struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
+	return BPF_CORE_READ(probe_current(), stack) + 16384 - sizeof(struct pt_regs);
+}
+
+/* Argument 0 to 5 of the system call that the current task is in; `index` is a constant. */
+static __always_inline unsigned long probe_syscall_arg(struct pt_regs *regs, int index)
+{
+#if defined(__TARGET_ARCH_x86)
+	switch (index) {
+	case 0:
+		return BPF_CORE_READ(regs, di);
+	case 1:
+		return BPF_CORE_READ(regs, si);
+	case 2:
+		return BPF_CORE_READ(regs, dx);
+	case 3:
+		return BPF_CORE_READ(regs, r10);
+	case 4:
+		return BPF_CORE_READ(regs, r8);
+	default:
+		return BPF_CORE_READ(regs, r9);
+	}
+#elif defined(__TARGET_ARCH_arm64)
+	return index ? BPF_CORE_READ(regs, regs[index]) : BPF_CORE_READ(regs, orig_x0);
+#endif
+}
+
+/* The number of that call; -1 outside of one. */
+static __always_inline long probe_syscall_number(struct pt_regs *regs)
+{
+#if defined(__TARGET_ARCH_x86)
+	return (long)BPF_CORE_READ(regs, orig_ax);
+#elif defined(__TARGET_ARCH_arm64)
+	return BPF_CORE_READ(regs, syscallno);
+#endif
+}
+
+/* The open file behind a descriptor of the current task; NULL if there is none. */
+static __always_inline struct file *probe_file(__u32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(probe_current(), files, fdt);
+	struct file *file = NULL;
+
+	if (fd >= BPF_CORE_READ(table, max_fds))
+		return NULL;
+	bpf_core_read(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+	return file;
+}
+
+#endif /* PROBEKIT_TASK_BPF_H */

@@ -1,0 +1,134 @@
+import type { z } from "zod";
+import { ProbeError } from "../errors/probe-error.js";
+import type { AttachPlan, Constants } from "./attach.js";
+import type { EventBase, EventOf, RecordSpec } from "./record.js";
+
+/** The version of the contract that this package implements; whole numbers. */
+export const apiVersion = 1;
+
+/** Marks what {@link defineProbe} returns, across copies of this package. */
+export const probeBrand: unique symbol = Symbol.for("probekit.probe");
+
+/** What a probe is about; one switch of the visibility map. */
+export type Visibility = "file" | "process" | "network" | "capability";
+
+export type OptionsSchema = z.ZodObject;
+
+export interface MapSettings {
+  readonly maxEntries?: number;
+}
+
+/** A column of the table in a terminal. */
+export interface Column {
+  /** A field of the event; a dot goes into a group. */
+  readonly field: string;
+  /** Default: the field's name in capitals. */
+  readonly title?: string;
+  /** Terminal cells. The last column takes what is left. */
+  readonly width?: number;
+  readonly align?: "left" | "right";
+}
+
+/** What a probe package says of itself. */
+export interface ProbeDefinition<
+  Name extends string = string,
+  Options extends OptionsSchema = OptionsSchema,
+  Events extends Record<string, RecordSpec> = Record<string, RecordSpec>,
+> {
+  /** Lower-case letters, digits and hyphens; what `probe run` calls it. */
+  readonly name: Name;
+  /** One line. */
+  readonly summary: string;
+  /** The compiled BPF object: `new URL("../bpf/name.bpf.o", import.meta.url)`. */
+  readonly object: URL;
+  readonly visibility: Visibility;
+  /** Each option has a default and a `.describe()`. */
+  readonly options: Options;
+  /** Best first. The first one that this kernel takes whole is used. */
+  readonly attachPlans: readonly [AttachPlan, ...AttachPlan[]];
+  /** Values of the object's `const volatile` variables. */
+  readonly constants?: (options: z.output<Options>) => Constants;
+  readonly maps?: (options: z.output<Options>) => Readonly<Record<string, MapSettings>>;
+  /**
+   * By event name. The number of an event on the wire is the value of `<PROBE>_EVENT_<NAME>`
+   * in `enum <probe>_event_type` of the object.
+   */
+  readonly events: Events;
+  readonly columns: { readonly [K in keyof Events]: readonly Column[] };
+}
+
+export interface Probe<
+  Name extends string = string,
+  Options extends OptionsSchema = OptionsSchema,
+  Events extends Record<string, RecordSpec> = Record<string, RecordSpec>,
+> extends ProbeDefinition<Name, Options, Events> {
+  readonly [probeBrand]: true;
+  readonly apiVersion: number;
+}
+
+/** Any probe, whatever its events and options. */
+// biome-ignore lint/suspicious/noExplicitAny: options are contravariant in `constants`; no narrower bound takes every probe
+export type AnyProbe = Probe<string, any, any>;
+
+/** The options of a probe as a caller may give them: all optional that have defaults. */
+export type ProbeOptions<P> = P extends Probe<string, infer O, Record<string, RecordSpec>> ? z.input<O> : never;
+
+/** The union of a probe's event types, told apart by `event`. */
+export type ProbeEvent<P> =
+  P extends Probe<infer Name, OptionsSchema, infer Events>
+    ? {
+        [K in keyof Events & string]: Simplify<
+          Omit<EventBase, "probe" | "event"> & { readonly probe: Name; readonly event: K } & EventOf<Events[K]>
+        >;
+      }[keyof Events & string]
+    : never;
+
+type Simplify<T> = { [K in keyof T]: T[K] };
+
+/**
+ * Declares a probe. Nothing is loaded and no file is read: what can be checked without the
+ * object is checked here, the rest when it is built and loaded.
+ *
+ * @throws {ProbeError} `ERR_CONTRACT`
+ */
+export function defineProbe<
+  const Name extends string,
+  Options extends OptionsSchema,
+  const Events extends Record<string, RecordSpec>,
+>(definition: ProbeDefinition<Name, Options, Events>): Probe<Name, Options, Events> {
+  const { name } = definition;
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw contractError(name, `the name must be lower-case letters, digits and hyphens, not ${JSON.stringify(name)}`);
+  }
+  const planNames = definition.attachPlans.map((plan) => plan.name);
+  const repeated = planNames.find((plan, index) => planNames.indexOf(plan) !== index);
+  if (repeated) throw contractError(name, `two attach plans are called ${repeated}`);
+  for (const event of Object.keys(definition.events)) {
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(event)) throw contractError(name, `the event name ${event} is not camelCase`);
+  }
+  return { ...definition, [probeBrand]: true, apiVersion };
+}
+
+function contractError(probe: string, message: string): ProbeError {
+  return new ProbeError("ERR_CONTRACT", { probe, operation: "define", message });
+}
+
+/**
+ * Takes a module's default export for a probe, or says why it is none.
+ *
+ * @throws {ProbeError} `ERR_CONTRACT`, `ERR_API_VERSION`
+ */
+export function requireProbe(value: unknown, origin: string): AnyProbe {
+  if (typeof value !== "object" || value === null || !(probeBrand in value)) {
+    throw new ProbeError("ERR_CONTRACT", { object: origin, message: "its default export is not a defineProbe(…) value" });
+  }
+  const probe = value as AnyProbe;
+  if (probe.apiVersion !== apiVersion) {
+    throw new ProbeError("ERR_API_VERSION", {
+      probe: probe.name,
+      object: origin,
+      message: `written for version ${probe.apiVersion} of the probe contract; this host has version ${apiVersion}`,
+    });
+  }
+  return probe;
+}

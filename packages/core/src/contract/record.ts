@@ -1,0 +1,52 @@
+import type { Fields, FieldValues } from "./fields.js";
+
+/** How events of one type are read from the records of one struct. */
+export interface RecordSpec<F extends Fields = Fields> {
+  /** The struct's tag in the BPF object. It begins with `struct probe_header`. */
+  readonly struct: string;
+  readonly describe: string;
+  readonly fields: F;
+}
+
+/**
+ * Declares the events that come as `struct <structName>`.
+ *
+ * Each field is looked up in the object's BTF when the probe is built, tested and loaded. A
+ * struct with a member of type `struct probe_context` gives its events the fields of
+ * {@link EventContext} too.
+ */
+export function record<const F extends Fields>(structName: string, describe: string, fields: F): RecordSpec<F> {
+  return { struct: structName, describe, fields };
+}
+
+/** What every event has. */
+export interface EventBase {
+  readonly probe: string;
+  readonly event: string;
+  /** When it happened, in the kernel: epoch milliseconds, with a fraction to the microsecond. */
+  readonly timeMs: number;
+}
+
+/** Who did it. */
+export interface EventContext {
+  /** The process (thread group), in the host's numbering. */
+  readonly pid: number;
+  /** The thread. */
+  readonly tid: number;
+  readonly ppid: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** The thread's name, at most 15 bytes. */
+  readonly comm: string;
+  /** Only with the session's `namespaces` option, like all that follow. */
+  readonly cgroupId?: bigint;
+  readonly pidNs?: number;
+  readonly mntNs?: number;
+  /** The process as numbered in its own pid namespace. */
+  readonly nsPid?: number;
+  readonly nsTid?: number;
+  /** 0 when the parent is outside that namespace. */
+  readonly nsPpid?: number;
+}
+
+export type EventOf<R extends RecordSpec> = R extends RecordSpec<infer F> ? EventContext & FieldValues<F> : never;

@@ -1,0 +1,50 @@
+import type { Interner } from "./interner.js";
+import type { RecordBuffer } from "./record-buffer.js";
+
+/** Thrown by decoders for a record whose content points outside of it; caught and counted. */
+export class MalformedRecord extends Error {}
+
+/** Reads the strings of records; shared by all decoders of a buffer. */
+export class TailReader {
+  readonly #buffer: RecordBuffer;
+  readonly #interner: Interner;
+
+  constructor(buffer: RecordBuffer, interner: Interner) {
+    this.#buffer = buffer;
+    this.#interner = interner;
+  }
+
+  /** A `char[size]` at `start`, up to its first NUL. */
+  text(start: number, size: number): string {
+    const { u8 } = this.#buffer;
+    let end = start;
+    while (end < start + size && u8[end] !== 0) end++;
+    return this.#interner.read(start, end);
+  }
+
+  /** A `struct probe_data` at `at` within the record at `base`. */
+  string(base: number, length: number, at: number): string {
+    const { u32 } = this.#buffer;
+    const offset = u32[at >>> 2] as number;
+    const bytes = u32[(at >>> 2) + 1] as number;
+    if (offset + bytes > length) throw new MalformedRecord();
+    return this.#interner.read(base + offset, base + offset + bytes);
+  }
+
+  /** The same for strings that end with a NUL each. */
+  strings(base: number, length: number, at: number): string[] {
+    const { u8, u32 } = this.#buffer;
+    const offset = u32[at >>> 2] as number;
+    const bytes = u32[(at >>> 2) + 1] as number;
+    if (offset + bytes > length) throw new MalformedRecord();
+    const values: string[] = [];
+    const end = base + offset + bytes;
+    for (let start = base + offset; start < end; ) {
+      let stop = start;
+      while (stop < end && u8[stop] !== 0) stop++;
+      values.push(this.#interner.read(start, stop));
+      start = stop + 1;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,50 @@
+export { z } from "zod";
+export type * from "./kernel/btf.js";
+export type * from "./kernel/kernel.js";
+export { type ErrorCode, errorCodes } from "./errors/registry.js";
+export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
+export * from "./contract/attach.js";
+export {
+  boolean,
+  durationMs,
+  enumeration,
+  errno,
+  type Field,
+  type FieldOptions,
+  type Fields,
+  type FieldValues,
+  flag,
+  group,
+  id,
+  integer,
+  type JsonSchema,
+  mapped,
+  string,
+  strings,
+  text,
+} from "./contract/fields.js";
+export {
+  type AnyProbe,
+  apiVersion,
+  type Column,
+  defineProbe,
+  type MapSettings,
+  type OptionsSchema,
+  type Probe,
+  type ProbeDefinition,
+  type ProbeEvent,
+  type ProbeOptions,
+  requireProbe,
+  type Visibility,
+} from "./contract/probe.js";
+export { type EventBase, type EventContext, record, type RecordSpec } from "./contract/record.js";
+export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
+export type { EventManifest, OptionManifest, PlanManifest, ProbeManifest } from "./manifest/manifest.js";
+export { includeDirectory } from "./objects.js";
+export type { RefusedPlan } from "./session/choose-plan.js";
+export type { FilterList, SessionFilter } from "./session/filter.js";
+export type { LogLevel, LogLine } from "./session/log.js";
+export { type LossCause, type LossCount, lossCauses } from "./session/loss.js";
+export { openSession, type SessionEvent } from "./session/open.js";
+export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
+export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { AttachPlan } from "../contract/attach.js";
+import type { JsonSchema } from "../contract/fields.js";
+import type { AnyProbe, Column } from "../contract/probe.js";
+import type { RecordSpec } from "../contract/record.js";
+import { eventSchema } from "./json-schema.js";
+import type { OptionManifest, PlanManifest, ProbeManifest } from "./manifest.js";
+
+export interface PackageFacts {
+  readonly name: string;
+  readonly version: string;
+  /** From the manifest's folder. */
+  readonly module: string;
+  readonly object: string;
+}
+
+/** Derives a manifest from a contract. */
+export function describeProbe(probe: AnyProbe, facts: PackageFacts): ProbeManifest {
+  const events = Object.entries(probe.events as Record<string, RecordSpec>);
+  return {
+    manifestVersion: 1,
+    apiVersion: probe.apiVersion,
+    name: probe.name,
+    package: facts.name,
+    version: facts.version,
+    summary: probe.summary,
+    visibility: probe.visibility,
+    module: facts.module,
+    object: facts.object,
+    options: describeOptions(probe),
+    events: Object.fromEntries(
+      events.map(([event, spec]) => [
+        event,
+        {
+          describe: spec.describe,
+          schema: eventSchema(probe.name, event, spec),
+          columns: (probe.columns as Record<string, readonly Column[]>)[event] ?? [],
+        },
+      ]),
+    ),
+    plans: probe.attachPlans.map(describePlan),
+  };
+}
+
+function describeOptions(probe: AnyProbe): Record<string, OptionManifest> {
+  const { properties = {} } = z.toJSONSchema(probe.options, { io: "input" }) as JsonSchema;
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, { description = "", default: value, ...schema }]) => [
+      name,
+      { describe: description, default: value ?? null, schema },
+    ]),
+  );
+}
+
+function describePlan({ name, limits, programs }: AttachPlan): PlanManifest {
+  return {
+    name,
+    limits,
+    programs: Object.entries(programs).map(([program, { kind, target, optional = false }]) => ({
+      name: program,
+      kind,
+      target,
+      optional,
+    })),
+  };
+}

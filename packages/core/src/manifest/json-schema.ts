@@ -1,0 +1,76 @@
+import type { Field, Fields, JsonSchema } from "../contract/fields.js";
+import type { RecordSpec } from "../contract/record.js";
+
+const u32 = (description: string): JsonSchema => ({ type: "integer", minimum: 0, description });
+
+const contextSchemas: Readonly<Record<string, JsonSchema>> = {
+  pid: u32("process (thread group) id"),
+  tid: u32("thread id"),
+  ppid: u32("parent's process id"),
+  uid: u32("real user id"),
+  gid: u32("real group id"),
+  comm: { type: "string", description: "thread name, at most 15 bytes" },
+  cgroupId: { type: "string", pattern: "^\\d+$", description: "cgroup v2 id; with --namespaces" },
+  pidNs: u32("pid namespace; with --namespaces"),
+  mntNs: u32("mount namespace; with --namespaces"),
+  nsPid: u32("process id inside the pid namespace; with --namespaces"),
+  nsTid: u32("thread id inside the pid namespace; with --namespaces"),
+  nsPpid: u32("parent's process id inside the pid namespace, 0 if outside; with --namespaces"),
+};
+
+/** The fields that an event has only when the session asks for them. */
+const onRequest = new Set(["cgroupId", "pidNs", "mntNs", "nsPid", "nsTid", "nsPpid"]);
+
+/** JSON Schema of one line of `--output json`. */
+export function eventSchema(probe: string, event: string, spec: RecordSpec): JsonSchema {
+  const properties: Record<string, JsonSchema> = {
+    probe: { const: probe },
+    event: { const: event },
+    time: { type: "string", format: "date-time", description: "when it happened, UTC, to the microsecond" },
+    ...contextSchemas,
+    ...fieldSchemas(spec.fields),
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `${probe} ${event}`,
+    description: spec.describe,
+    type: "object",
+    properties,
+    required: Object.keys(properties).filter((name) => !onRequest.has(name)),
+  };
+}
+
+function fieldSchemas(fields: Fields): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)]));
+}
+
+function fieldSchema(field: Field): JsonSchema {
+  const description = field.describe === undefined ? {} : { description: field.describe };
+  return { ...(field.map?.schema ?? kindSchema(field)), ...description };
+}
+
+function kindSchema(field: Field): JsonSchema {
+  switch (field.kind) {
+    case "integer":
+      return { type: "integer" };
+    case "id":
+      return { type: "string", pattern: "^\\d+$" };
+    case "boolean":
+    case "flag":
+      return { type: "boolean" };
+    case "durationMs":
+      return { type: "number", minimum: 0 };
+    case "errno":
+      return { type: ["string", "null"] };
+    case "strings":
+      return { type: "array", items: { type: "string" } };
+    case "text":
+    case "string":
+    case "enumeration":
+      return { type: "string" };
+    case "group": {
+      const properties = fieldSchemas(field.fields ?? {});
+      return { type: "object", properties, required: Object.keys(properties) };
+    }
+  }
+}

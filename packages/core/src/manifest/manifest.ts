@@ -1,0 +1,44 @@
+import type { JsonSchema } from "../contract/fields.js";
+import type { Column, Visibility } from "../contract/probe.js";
+import type { AttachKind } from "../contract/attach.js";
+
+/**
+ * The facts of a probe package as data: written beside the object when the probe is built, so
+ * that listing, describing, help and completion run no package's code.
+ */
+export interface ProbeManifest {
+  readonly manifestVersion: 1;
+  readonly apiVersion: number;
+  readonly name: string;
+  /** The npm package's name and version. */
+  readonly package: string;
+  readonly version: string;
+  readonly summary: string;
+  readonly visibility: Visibility;
+  /** Paths from the manifest's folder. */
+  readonly module: string;
+  readonly object: string;
+  /** By option name, in the order of the contract. */
+  readonly options: Readonly<Record<string, OptionManifest>>;
+  readonly events: Readonly<Record<string, EventManifest>>;
+  readonly plans: readonly PlanManifest[];
+}
+
+export interface OptionManifest {
+  readonly describe: string;
+  readonly default: unknown;
+  readonly schema: JsonSchema;
+}
+
+export interface EventManifest {
+  readonly describe: string;
+  /** Of one line of `--output json`. */
+  readonly schema: JsonSchema;
+  readonly columns: readonly Column[];
+}
+
+export interface PlanManifest {
+  readonly name: string;
+  readonly limits: readonly string[];
+  readonly programs: readonly { readonly name: string; readonly kind: AttachKind; readonly target: string; readonly optional: boolean }[];
+}

@@ -1,0 +1,103 @@
+import type { SessionFilter } from "./filter.js";
+import type { Kernel } from "../kernel/kernel.js";
+import type { AnyProbe, ProbeOptions } from "../contract/probe.js";
+import { ProbeError } from "../errors/probe-error.js";
+
+/** A probe with how it is to be used. */
+export interface ProbeUse<P extends AnyProbe = AnyProbe> {
+  readonly probe: P;
+  /** Checked against the probe's schema. Default: every option's own default. */
+  readonly options?: ProbeOptions<P> | undefined;
+  /** The only attach plan to try. Default: all, best first. */
+  readonly plan?: string | undefined;
+}
+
+/** Names a probe together with its options, for {@link SessionOptions.probes}. */
+export function use<P extends AnyProbe>(
+  probe: P,
+  options?: ProbeOptions<P>,
+  settings: { readonly plan?: string | undefined } = {},
+): ProbeUse<P> {
+  return { probe, options, plan: settings.plan };
+}
+
+export interface SessionOptions<P extends readonly (AnyProbe | ProbeUse)[] = readonly (AnyProbe | ProbeUse)[]> {
+  /** `import * as kernel from "@probekit/native"`. */
+  readonly kernel: Kernel;
+  readonly probes: P;
+  readonly filter?: SessionFilter | undefined;
+  /**
+   * Trace only processes named with {@link Session.follow}, and their descendants.
+   * Nothing is traced before the first is named. Default: false.
+   */
+  readonly follow?: boolean | undefined;
+  /** Most processes followed at one time; more are counted as lost. 1 to 4194304, default 65536. */
+  readonly maxFollowed?: number | undefined;
+  /**
+   * Size of the ring that all probes share, in bytes: a power of two from 4096 to 1 GiB,
+   * default 16 MiB. It holds what happens while the reader is not running.
+   */
+  readonly bufferSizeBytes?: number | undefined;
+  /** Add cgroup and namespace ids, and the numbers inside them, to every event. Default: false. */
+  readonly namespaces?: boolean | undefined;
+  /**
+   * Longest time that an event waits for others before it is delivered, in milliseconds.
+   * 1 to 1000, default 20. A single event is delivered sooner.
+   */
+  readonly maxDelayMs?: number | undefined;
+}
+
+export interface SessionSettings {
+  readonly bufferSizeBytes: number;
+  readonly maxFollowed: number;
+  readonly maxDelayMs: number;
+  readonly namespaces: boolean;
+  readonly follow: boolean;
+  readonly filter: SessionFilter;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** @throws {ProbeError} `ERR_OPTION` */
+export function sessionSettings(options: SessionOptions): SessionSettings {
+  const bufferSizeBytes = options.bufferSizeBytes ?? 16 * mebibyte;
+  if (!Number.isInteger(Math.log2(bufferSizeBytes)) || bufferSizeBytes < 4096 || bufferSizeBytes > 1024 * mebibyte) {
+    throw badOption("bufferSizeBytes", "a power of two from 4096 to 1073741824", bufferSizeBytes);
+  }
+  return {
+    bufferSizeBytes,
+    maxFollowed: inRange("maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
+    maxDelayMs: inRange("maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
+    namespaces: options.namespaces ?? false,
+    follow: options.follow ?? false,
+    filter: options.filter ?? {},
+  };
+}
+
+function inRange(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw badOption(name, `a whole number from ${least} to ${most}`, value);
+}
+
+function badOption(name: string, expected: string, found: unknown): ProbeError {
+  return new ProbeError("ERR_OPTION", {
+    operation: "configure",
+    object: name,
+    message: `expected ${expected}, got ${String(found)}`,
+  });
+}
+
+/** A probe's options with their defaults. @throws {ProbeError} `ERR_OPTION` */
+export function probeOptions({ probe, options }: ProbeUse): unknown {
+  const parsed = probe.options.strict().safeParse(options ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue: { path: PropertyKey[]; message: string }) =>
+    issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message,
+  );
+  throw new ProbeError("ERR_OPTION", {
+    probe: probe.name,
+    operation: "configure",
+    message: problems.join("; "),
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,163 @@
+import type { AttachPlan, AttachSpec } from "../contract/attach.js";
+import type { AnyProbe, MapSettings } from "../contract/probe.js";
+import { ProbeError } from "../errors/probe-error.js";
+import type { BtfStruct } from "../kernel/btf.js";
+import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
+import { setConstants } from "../layout/constants.js";
+import { bindEvents, type BoundEvent } from "../layout/events.js";
+import { setArguments } from "../layout/set-arguments.js";
+import { attachTarget, isBtfTarget, sectionPrefixes, targetExists } from "./attach-target.js";
+import { type ObjectConfig, setConfig } from "./config.js";
+import { attaching, loading } from "./kernel-failure.js";
+import type { SharedObject } from "./shared-object.js";
+
+export interface ProbeObjectInput {
+  readonly kernel: Kernel;
+  readonly shared: SharedObject;
+  readonly probe: AnyProbe;
+  readonly image: Uint8Array;
+  readonly plan: AttachPlan;
+  /** With defaults. */
+  readonly options: unknown;
+  readonly config: ObjectConfig;
+}
+
+/** A probe's object, loaded and attached by one plan. */
+export interface ProbeObject {
+  readonly probe: AnyProbe;
+  readonly plan: AttachPlan;
+  readonly loaded: LoadedObject;
+  /** In the order of attachment. */
+  readonly links: readonly Link[];
+  readonly events: readonly BoundEvent[];
+  /** `struct probekit_loss`, as this object has it. */
+  readonly lossStruct: BtfStruct;
+  /** Optional programs whose target this kernel does not have. */
+  readonly absent: readonly string[];
+}
+
+/**
+ * Opens, configures, loads and attaches a probe by one plan, whole or not at all.
+ *
+ * @throws {ProbeError} with the first reason why the plan does not work
+ */
+export function attachByPlan(input: ProbeObjectInput): ProbeObject {
+  const { kernel, probe, plan, image } = input;
+  const object = openObject(kernel, probe.name, image);
+  let loaded: LoadedObject;
+  let configured: ReturnType<typeof configure>;
+  try {
+    configured = configure(object, input);
+    loaded = loading(probe.name, `${probe.name}.bpf.o`, () => object.load());
+  } finally {
+    object.close();
+  }
+  const { programs, ...bound } = configured;
+  try {
+    const links = [...programs].map(([program, spec]) =>
+      attaching(probe.name, program, spec.target, () => loaded.attach(program, attachTarget(spec))),
+    );
+    return { probe, plan, loaded, links, ...bound };
+  } catch (error) {
+    loaded.close();
+    throw error;
+  }
+}
+
+/** @throws {ProbeError} `ERR_OBJECT` */
+export function openObject(kernel: Kernel, name: string, image: Uint8Array): OpenedObject {
+  try {
+    return kernel.openObject(image, { name });
+  } catch (cause) {
+    throw new ProbeError("ERR_OBJECT", {
+      probe: name,
+      operation: "open",
+      object: `${name}.bpf.o`,
+      message: "not a BPF object that libbpf can read; build the probe again",
+      cause,
+    });
+  }
+}
+
+function configure(object: OpenedObject, input: ProbeObjectInput) {
+  const { kernel, shared, probe, plan, options, config } = input;
+  const events = bindEvents(probe, object.btf);
+  checkPrograms(probe.name, object, plan);
+
+  const { present, absent } = splitByTarget(probe.name, plan, kernel);
+  for (const { name } of object.programs) object.setAutoload(name, present.has(name));
+  for (const [program, spec] of present) {
+    if (isBtfTarget(spec.kind)) object.setAttachTarget(program, spec.target);
+    setArguments(probe.name, program, spec, object, kernel);
+  }
+
+  setConfig(probe.name, object, config);
+  setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
+  setMaps(probe, object, options);
+  shared.shareWith(object);
+  return { events, lossStruct: requireLossStruct(probe.name, object), programs: present, absent };
+}
+
+/** The plan's programs must be in the object, and of the kind that the plan says. */
+export function checkPrograms(probe: string, object: OpenedObject, plan: AttachPlan): void {
+  for (const [name, spec] of Object.entries(plan.programs)) {
+    const section = object.programs.find((program) => program.name === name)?.section;
+    const expected = sectionPrefixes[spec.kind];
+    if (section !== undefined && expected.includes(section.split("/")[0]?.replace(/\.s$/, "") ?? "")) continue;
+    throw new ProbeError("ERR_CONTRACT", {
+      probe,
+      operation: "bind",
+      object: `plan ${plan.name}, program ${name}`,
+      message:
+        section === undefined
+          ? `not in the object; it has ${object.programs.map((program) => program.name).join(", ")}`
+          : `expected SEC("${expected[0]}/…"), found SEC("${section}")`,
+    });
+  }
+}
+
+function splitByTarget(probe: string, plan: AttachPlan, kernel: Kernel) {
+  const present = new Map<string, AttachSpec>();
+  const absent: string[] = [];
+  for (const [program, spec] of Object.entries(plan.programs)) {
+    if (targetExists(spec, kernel) !== false) {
+      present.set(program, spec);
+    } else if (spec.optional) {
+      absent.push(program);
+    } else {
+      throw new ProbeError("ERR_ATTACH", {
+        probe,
+        operation: "attach",
+        object: `${program} to ${spec.target}`,
+        message: "this kernel has no such target",
+      });
+    }
+  }
+  return { present, absent };
+}
+
+function setMaps(probe: AnyProbe, object: OpenedObject, options: unknown): void {
+  const settings: Readonly<Record<string, MapSettings>> = probe.maps?.(options as never) ?? {};
+  for (const [name, { maxEntries }] of Object.entries(settings)) {
+    if (!object.maps.some((map) => map.name === name)) {
+      throw new ProbeError("ERR_CONTRACT", {
+        probe: probe.name,
+        operation: "configure",
+        object: `map ${name}`,
+        message: `not in the object; it has ${object.maps.map((map) => map.name).join(", ")}`,
+      });
+    }
+    if (maxEntries !== undefined) object.setMaxEntries(name, maxEntries);
+  }
+}
+
+/** Every object that includes probekit's headers has its own counters. */
+export function requireLossStruct(probe: string, object: OpenedObject): BtfStruct {
+  const struct = object.btf.struct("probekit_loss");
+  if (struct) return struct;
+  throw new ProbeError("ERR_CONTRACT", {
+    probe,
+    operation: "bind",
+    message: "the object has no loss counters; include <probekit/probe.bpf.h>",
+  });
+}

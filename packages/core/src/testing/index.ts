@@ -1,0 +1,1 @@
+export { checkContract } from "../build/check.js";

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <sys/mman.h>
+
+#include <cstddef>
+#include <utility>
+
+namespace probekit {
+
+/** A shared mapping of a file that unmaps itself. */
+class MemoryMap {
+ public:
+  MemoryMap() = default;
+  /** Not valid, with `errno` set, when `mmap` fails. */
+  MemoryMap(int fd, std::size_t size_bytes, int protection, off_t offset_bytes)
+      : address_(mmap(nullptr, size_bytes, protection, MAP_SHARED, fd, offset_bytes)),
+        size_bytes_(size_bytes) {}
+  MemoryMap(MemoryMap&& other) noexcept
+      : address_(std::exchange(other.address_, MAP_FAILED)), size_bytes_(other.size_bytes_) {}
+  MemoryMap& operator=(MemoryMap&& other) noexcept {
+    std::swap(address_, other.address_);
+    std::swap(size_bytes_, other.size_bytes_);
+    return *this;
+  }
+  ~MemoryMap() {
+    if (Valid()) munmap(address_, size_bytes_);
+  }
+
+  bool Valid() const { return address_ != MAP_FAILED; }
+  char* Bytes() const { return static_cast<char*>(address_); }
+
+ private:
+  void* address_ = MAP_FAILED;
+  std::size_t size_bytes_ = 0;
+};
+
+}  // namespace probekit

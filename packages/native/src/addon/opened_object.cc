@@ -1,0 +1,84 @@
+#include "opened_object.h"
+
+#include <cctype>
+#include <cerrno>
+
+#include "arguments.h"
+#include "exports.h"
+#include "handle.h"
+#include "loaded_object.h"
+#include "log_capture.h"
+#include "map_info.h"
+
+namespace probekit {
+namespace {
+
+/** What the kernel takes as part of a map's name, and no dots (see `SectionName`). */
+std::string KernelName(std::string name) {
+  for (char& character : name) {
+    if (!std::isalnum(static_cast<unsigned char>(character))) character = '_';
+  }
+  return name.empty() ? "object" : name;
+}
+
+}  // namespace
+
+Napi::Value ObjectOpen(const Napi::CallbackInfo& info) {
+  const Bytes image = BytesArgument(info, 0, "image");
+  const std::string name = StringArgument(info, 1, "name");
+  // SAFETY: a copy, so that no other thread can change a shared buffer while libelf reads it.
+  const std::string bytes(reinterpret_cast<const char*>(image.data), image.size);
+  const std::string kernel_name = KernelName(name);
+
+  LogCapture log;
+  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = kernel_name.c_str());
+  struct bpf_object* object = bpf_object__open_mem(bytes.data(), bytes.size(), &options);
+  if (object == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
+  auto opened = std::make_shared<OpenedObject>();
+  opened->file = std::make_unique<ObjectFile>(name, object);
+  opened->btf = Btf::CopyOf(bpf_object__btf(object));
+  if (opened->btf == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
+  return WrapHandle(info.Env(), std::move(opened));
+}
+
+Napi::Value ObjectPrograms(const Napi::CallbackInfo& info) {
+  const auto opened = OpenHandle<OpenedObject>(info, 0, "programs");
+  Napi::Array programs = Napi::Array::New(info.Env());
+  struct bpf_program* program = nullptr;
+  bpf_object__for_each_program(program, opened->file->Get()) {
+    Napi::Object entry = Napi::Object::New(info.Env());
+    entry.Set("name", bpf_program__name(program));
+    entry.Set("section", bpf_program__section_name(program));
+    programs.Set(programs.Length(), entry);
+  }
+  return programs;
+}
+
+Napi::Value ObjectMaps(const Napi::CallbackInfo& info) {
+  const auto opened = OpenHandle<OpenedObject>(info, 0, "maps");
+  Napi::Array maps = Napi::Array::New(info.Env());
+  for (const MapEntry& entry : opened->file->Maps()) {
+    maps.Set(maps.Length(), ToObject(info.Env(), entry.name, ShapeOf(entry.map)));
+  }
+  return maps;
+}
+
+Napi::Value ObjectBtf(const Napi::CallbackInfo& info) {
+  return WrapHandle(info.Env(), OpenHandle<OpenedObject>(info, 0, "btf")->btf);
+}
+
+Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
+  const auto opened = OpenHandle<OpenedObject>(info, 0, "load");
+  // Spent from here on, whether this works or not.
+  std::unique_ptr<ObjectFile> file = std::move(opened->file);
+  // libbpf asks for the verifier's log only after a failure, in a buffer that it grows, and
+  // prints it.
+  LogCapture log;
+  const int result = bpf_object__load(file->Get());
+  if (result != 0) throw KernelError(info.Env(), {result, "load", file->Name(), log.Text()});
+  return WrapHandle(info.Env(), std::make_shared<LoadedObject>(std::move(file)));
+}
+
+void ObjectCloseOpened(const Napi::CallbackInfo& info) { CloseHandle<OpenedObject>(info); }
+
+}  // namespace probekit

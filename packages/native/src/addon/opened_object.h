@@ -1,0 +1,24 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+
+#include "btf.h"
+#include "object_file.h"
+
+namespace probekit {
+
+/** A parsed object that has not been loaded; loading takes its file away. */
+struct OpenedObject {
+  static constexpr napi_type_tag kTag = {0x70726f62656b6974, 0x6f70656e65640001};
+  static constexpr const char* kKind = "OpenedObject";
+
+  bool Closed() const { return file == nullptr; }
+  void Close() { file.reset(); }
+
+  std::unique_ptr<ObjectFile> file;
+  std::shared_ptr<Btf> btf;
+};
+
+}  // namespace probekit

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Every exec. Those that work are reported from sched_process_exec, where argv lies in one
+ * piece in the new program's memory; those that fail from the exit of the system call,
+ * where the caller's memory is still there to read.
+ */
+#include <probekit/probe.bpf.h>
+#include "exec.h"
+
+PROBE_RECORD(exec_event);
+PROBE_EVENT_TYPES(exec_event_type);
+
+#define AT_FDCWD -100
+#define EXEC_FILENAME_MAX 4096
+#define EXEC_TTY_MAX 63
+#define EXEC_HOSTNAME_MAX 64
+
+/* Longest argv of which all bytes are kept; and how many arguments of a failed exec are
+ * looked at, each of which costs the verifier of Linux 5.10 some 60 instructions. */
+#define EXEC_ARGV_MAX 16000
+#define EXEC_FAILED_ARGS_MAX 512
+
+const volatile __u32 max_argv_bytes = 4096;
+const volatile bool failed_execs = true;
+
+/*
+ * The names that processes had before an exec renamed them, by tgid: an exec leaves only
+ * the leader, under that id, so that an exec by another thread finds its entry as well.
+ * A process that renames itself leaves an entry, which its next exec overwrites.
+ * When full, the oldest entry goes and `comm_before` of its exec is empty.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u32);
+	__type(value, char[PROBE_COMM_LEN]);
+} renamed SEC(".maps");
+
+PROBE_ARG(remember_comm, task);
+PROBE_ARG(exec_succeeded, bprm);
+PROBE_ARG(exec_succeeded, old_tid);
+
+SEC("tp_btf/task_rename")
+int remember_comm(__u64 *ctx)
+{
+	struct task_struct *task = (struct task_struct *)ARG(remember_comm, task);
+	__u32 pid = BPF_CORE_READ(task, tgid);
+	char comm[PROBE_COMM_LEN];
+
+	if (pid != BPF_CORE_READ(task, pid))
+		return 0;
+	BPF_CORE_READ_STR_INTO(&comm, task, comm);
+	bpf_map_update_elem(&renamed, &pid, comm, BPF_ANY);
+	return 0;
+}
+
+/* What success and failure have in common. */
+static __always_inline void fill_event(struct probe_scratch *scratch, struct exec_event *event)
+{
+	struct task_struct *task = probe_current();
+	struct fs_struct *fs = BPF_CORE_READ(task, fs);
+
+	probe_fill_context(&event->context);
+	BPF_CORE_READ_STR_INTO(&event->parent_comm, task, real_parent, group_leader, comm);
+	event->cwd = probe_append_path(scratch, BPF_CORE_READ(fs, pwd.dentry),
+				       BPF_CORE_READ(fs, pwd.mnt));
+	event->tty = (struct probe_data){};
+	if (BPF_CORE_READ(task, signal, tty))
+		event->tty = probe_append_kernel_str(
+			scratch, &BPF_CORE_READ(task, signal, tty)->name, EXEC_TTY_MAX);
+	event->hostname = probe_append_kernel_str(
+		scratch, &BPF_CORE_READ(task, nsproxy, uts_ns)->name.nodename, EXEC_HOSTNAME_MAX);
+}
+
+static __always_inline void fill_comm_before(struct exec_event *event)
+{
+	__u32 pid = event->context.pid;
+	char *comm = bpf_map_lookup_elem(&renamed, &pid);
+
+	if (comm) {
+		__builtin_memcpy(event->comm_before, comm, PROBE_COMM_LEN);
+		bpf_map_delete_elem(&renamed, &pid);
+	} else {
+		__builtin_memset(event->comm_before, 0, PROBE_COMM_LEN);
+	}
+}
+
+SEC("tp_btf/sched_process_exec")
+int exec_succeeded(__u64 *ctx)
+{
+	struct linux_binprm *bprm = (struct linux_binprm *)ARG(exec_succeeded, bprm);
+	__u32 old_tid = ARG(exec_succeeded, old_tid);
+	struct mm_struct *mm = BPF_CORE_READ(probe_current(), mm);
+	unsigned long arg_start = BPF_CORE_READ(mm, arg_start);
+	unsigned long arg_end = BPF_CORE_READ(mm, arg_end);
+	struct probe_scratch *scratch;
+	struct exec_event *event;
+
+	if (!probe_filter())
+		return 0;
+	scratch = probe_record_begin(sizeof(*event), EXEC_EVENT_EXEC);
+	if (!scratch)
+		return 0;
+	event = (struct exec_event *)scratch->record;
+
+	fill_event(scratch, event);
+	fill_comm_before(event);
+	event->context.tid = old_tid;
+	event->ret = 0;
+	event->dirfd = AT_FDCWD;
+	event->argc = BPF_CORE_READ(bprm, argc);
+	event->filename = probe_append_kernel_str(scratch, BPF_CORE_READ(bprm, filename),
+						  EXEC_FILENAME_MAX);
+	if (arg_end - arg_start > max_argv_bytes) {
+		arg_end = arg_start + max_argv_bytes;
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+	}
+	event->argv = probe_append_user(scratch, (void *)arg_start, arg_end - arg_start,
+					EXEC_ARGV_MAX);
+	probe_record_submit(scratch);
+	return 0;
+}
+
+/* Loop state of copy_argv(), in scratch->state. */
+enum { AT_POINTER, AT_LIMIT };
+
+/* Appends the next argument with its NUL; false after the last one. */
+static __always_inline bool copy_argument(struct probe_scratch *scratch, struct exec_event *event)
+{
+	const char *argument = NULL;
+	__u32 at = scratch->length;
+	__u32 limit = scratch->state[AT_LIMIT];
+	long read;
+
+	if (bpf_probe_read_user(&argument, sizeof(argument), (void *)scratch->state[AT_POINTER])) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		return false;
+	}
+	if (!argument)
+		return false;
+	scratch->state[AT_POINTER] += sizeof(argument);
+	event->argc++;
+
+	if (at >= limit || at >= PROBE_TAIL_LIMIT) {
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+		return true; /* go on counting */
+	}
+	read = bpf_probe_read_user_str(&scratch->record[at], EXEC_ARGV_MAX, argument);
+	if (read <= 0) {
+		/* Keeps its place: an empty argument, flagged. */
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		scratch->record[at] = 0;
+		read = 1;
+	}
+	at += (__u32)read;
+	if (at > limit) {
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+		at = limit;
+	}
+	scratch->length = at;
+	return true;
+}
+
+static __always_inline struct probe_data copy_argv(struct probe_scratch *scratch,
+						   struct exec_event *event, unsigned long argv)
+{
+	struct probe_data data = { .offset = scratch->length };
+	int i;
+
+	event->argc = 0;
+	if (!argv)
+		return data;
+	scratch->state[AT_POINTER] = argv;
+	scratch->state[AT_LIMIT] = scratch->length + max_argv_bytes;
+	for (i = 0; i < EXEC_FAILED_ARGS_MAX; i++)
+		if (!copy_argument(scratch, event))
+			break;
+	if (i == EXEC_FAILED_ARGS_MAX)
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+	data.length = scratch->length - data.offset;
+	return data;
+}
+
+static __always_inline int failed_exec(long ret, bool at)
+{
+	struct pt_regs *regs = probe_user_regs();
+	struct probe_scratch *scratch;
+	struct exec_event *event;
+
+	if (ret >= 0 || !failed_execs || !probe_filter())
+		return 0;
+	scratch = probe_record_begin(sizeof(*event), EXEC_EVENT_EXEC);
+	if (!scratch)
+		return 0;
+	event = (struct exec_event *)scratch->record;
+
+	fill_event(scratch, event);
+	__builtin_memcpy(event->comm_before, event->context.comm, PROBE_COMM_LEN);
+	event->ret = ret;
+	event->dirfd = at ? (__s32)probe_syscall_arg(regs, 0) : AT_FDCWD;
+	event->filename = probe_append_user_str(
+		scratch, (void *)probe_syscall_arg(regs, at ? 1 : 0), EXEC_FILENAME_MAX);
+	event->argv = copy_argv(scratch, event, probe_syscall_arg(regs, at ? 2 : 1));
+	probe_record_submit(scratch);
+	return 0;
+}
+
+SEC("tracepoint/syscalls/sys_exit_execve")
+int execve_failed(struct trace_event_raw_sys_exit *ctx)
+{
+	return failed_exec(ctx->ret, false);
+}
+
+SEC("tracepoint/syscalls/sys_exit_execveat")
+int execveat_failed(struct trace_event_raw_sys_exit *ctx)
+{
+	return failed_exec(ctx->ret, true);
+}

@@ -1,0 +1,55 @@
+// Sets up, builds, then checks everything. Stops at the first step that fails. `npm test`
+import { prepare } from "./lib/prepare.mjs";
+import { main, runShown } from "./lib/run.mjs";
+import { runProject, skipProject } from "./lib/vitest.mjs";
+
+const testRuns = [];
+
+const steps = [
+  ["lint", () => npmScript("lint")],
+  ["types", () => npmScript("types")],
+  ["unit tests", () => tests(runProject("unit"))],
+  ["kernel tests", () => tests(isRoot() ? runProject("kernel") : skipProject("kernel", "needs root"))],
+];
+
+await main(async () => {
+  await prepare();
+  const status = await runSteps();
+  if (testRuns.length > 0) printTotals();
+  return status;
+});
+
+async function runSteps() {
+  for (const [name, work] of steps) {
+    console.log(`\n== ${name}`);
+    const status = await work();
+    if (status !== 0) {
+      console.log(`\n${name} failed`);
+      return status;
+    }
+  }
+  return 0;
+}
+
+function npmScript(name) {
+  return runShown("npm", ["run", "--silent", name]);
+}
+
+async function tests(run) {
+  const result = await run;
+  testRuns.push(result);
+  return result.status;
+}
+
+function isRoot() {
+  return process.getuid?.() === 0;
+}
+
+/** The last line stands alone and has a fixed form: other programs read it. */
+function printTotals() {
+  const total = (key) => testRuns.reduce((sum, run) => sum + run[key], 0);
+  const skipped = testRuns.flatMap((run) => run.skipped);
+  console.log();
+  for (const { name, reason } of skipped) console.log(`skipped: ${name}: ${reason}`);
+  console.log(`${total("passed")} passed, ${total("failed")} failed, ${skipped.length} skipped`);
+}

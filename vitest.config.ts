@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run from the sources: this condition comes first in every package's `exports`.
+// What follows it is Vite's default, which a list given here replaces.
+const conditions = ["@probekit/source", "module", "node", "development|production"];
+const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...fromSource,
+        test: {
+          name: "unit",
+          include: ["packages/*/test/unit/**/*.test.ts", "packages/*/src/**/*.test.ts"],
+        },
+      },
+      {
+        ...fromSource,
+        test: {
+          name: "kernel",
+          include: ["packages/*/test/kernel/**/*.test.ts"],
+          pool: "forks",
+          // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
