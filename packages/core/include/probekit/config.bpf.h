@@ -17,9 +17,11 @@ const volatile struct probekit_config probekit_config = {};
 
 /*
  * Types that occur only on the wire are not in an object's BTF by themselves.
- * These name a record's struct, and the enum of a probe's event types, to user space.
+ * These show user space the struct of a record, the enum of a probe's event types, and any
+ * other enum whose names an event gives.
  */
 #define PROBE_RECORD(type) const struct type *const volatile probekit_record_##type = 0
 #define PROBE_EVENT_TYPES(type) const volatile enum type probekit_event_types = 0
+#define PROBE_ENUM(type) const volatile enum type probekit_enum_##type = 0
 
 #endif /* PROBEKIT_CONFIG_BPF_H */

@@ -89,11 +89,11 @@ static __always_inline long probe_syscall_number(struct pt_regs *regs)
 static __always_inline struct file *probe_file(__u32 fd)
 {
 	struct fdtable *table = BPF_CORE_READ(probe_current(), files, fdt);
+	struct file **files = BPF_CORE_READ(table, fd);
 	struct file *file = NULL;
 
-	if (fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	bpf_core_read(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+	if (fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), files + fd);
 	return file;
 }
 

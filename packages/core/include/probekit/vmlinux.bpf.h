@@ -96,8 +96,23 @@ struct path {
 	struct dentry *dentry;
 };
 
+typedef struct {
+	int counter;
+} atomic_t;
+
+typedef struct {
+	__s64 counter;
+} atomic64_t;
+
+/* Linux 6.13; 0 stands for one reference. */
+typedef struct {
+	atomic64_t refcnt;
+} file_ref_t;
+
 struct file {
 	unsigned int f_mode;
+	unsigned int f_flags;
+	file_ref_t f_ref;
 	struct inode *f_inode;
 	struct path f_path;
 };
@@ -156,10 +171,6 @@ struct tty_struct {
 	char name[64];
 };
 
-typedef struct {
-	int counter;
-} atomic_t;
-
 struct signal_struct {
 	atomic_t live;
 	struct tty_struct *tty;
@@ -190,7 +201,12 @@ struct linux_binprm {
 	const char *filename;
 };
 
-/* What programs on tracepoint/syscalls/sys_exit_* receive. */
+/* What programs on tracepoint/syscalls/sys_enter_* and sys_exit_* receive. */
+struct trace_event_raw_sys_enter {
+	long id;
+	unsigned long args[6];
+};
+
 struct trace_event_raw_sys_exit {
 	long id;
 	long ret;

@@ -1,0 +1,95 @@
+import {
+  type AttachSpec,
+  defineProbe,
+  durationMs,
+  enumeration,
+  flag,
+  group,
+  id,
+  integer,
+  plan,
+  record,
+  string,
+  text,
+  tpBtf,
+  tracepoint,
+  z,
+} from "@probekit/core";
+
+/** The exits of system calls, as programs `<call>_done`. Newer architectures lack the older calls. */
+function exits(calls: readonly string[], options: { optional?: boolean } = {}): Record<string, AttachSpec> {
+  return Object.fromEntries(calls.map((call) => [`${call}_done`, tracepoint("syscalls", `sys_exit_${call}`, options)]));
+}
+
+const inode = { args: { inode: "struct inode *" } };
+
+export default defineProbe({
+  name: "filelife",
+  summary: "Files created and deleted while watching, with their age",
+  object: new URL("../bpf/filelife.bpf.o", import.meta.url),
+  visibility: "file",
+  options: z.object({
+    fullPath: z.boolean().default(true).describe("give whole paths, not only names"),
+    maxFiles: z
+      .number()
+      .int()
+      .min(64)
+      .max(1048576)
+      .default(32768)
+      .describe("files remembered at one time; the oldest is given up, and counted, for a newer one"),
+  }),
+  attachPlans: [
+    plan(
+      "tracepoint",
+      {
+        on_ctime_xchg: tpBtf("ctime_ns_xchg", inode),
+        on_ctime_skip: tpBtf("ctime_xchg_skip", inode),
+        on_ctime_set: tpBtf("inode_set_ctime_to_ts", inode),
+        ...exits(["openat", "openat2", "mkdirat", "mknodat", "symlinkat", "bind", "unlinkat", "renameat2"]),
+        ...exits(["open", "creat", "mkdir", "mknod", "symlink", "unlink", "rmdir", "rename", "renameat"], {
+          optional: true,
+        }),
+        close_begun: tracepoint("syscalls", "sys_enter_close"),
+        close_done: tracepoint("syscalls", "sys_exit_close"),
+      },
+      {
+        limits: [
+          "Calls made through io_uring, and by 32-bit programs, are not seen.",
+          "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.",
+        ],
+      },
+    ),
+  ],
+  constants: ({ fullPath }) => ({ full_path: fullPath }),
+  maps: ({ maxFiles }) => ({ created: { maxEntries: maxFiles }, order: { maxEntries: maxFiles } }),
+  events: {
+    deleted: record("filelife_deleted", "A file that was created while watching has lost its last name.", {
+      path: string({ describe: "full path, as the deleting process would name it" }),
+      ageMs: durationMs({ from: "age_ns", describe: "time from creation to deletion, in milliseconds" }),
+      operation: enumeration("filelife_operation", {
+        describe:
+          "what took its last name: unlink, rename (another file was renamed over it), rmdir; close for a file that never had one",
+      }),
+      kind: enumeration("filelife_kind", { describe: "file, directory, symlink, fifo, socket, …" }),
+      inode: id({ describe: "inode number" }),
+      creator: group(
+        {
+          pid: integer({ from: "creator_pid", describe: "process id" }),
+          comm: text({ from: "creator_comm", describe: "thread name at the time" }),
+        },
+        { describe: "the process that created it" },
+      ),
+      truncated: flag("PROBE_FLAG_TRUNCATED", { describe: "whether the path lost its beginning" }),
+    }),
+  },
+  columns: {
+    deleted: [
+      { field: "ageMs", title: "AGE", width: 10, align: "right" },
+      { field: "operation", width: 9 },
+      { field: "pid", width: 7, align: "right" },
+      { field: "comm", width: 15 },
+      { field: "creator.comm", title: "CREATOR", width: 15 },
+      { field: "path" },
+    ],
+  },
+});
