@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import * as fields from "../../../src/contract/fields.js";
+import { record } from "../../../src/contract/record.js";
+import { Clock } from "../../../src/decode/clock.js";
+import { compileDecoder } from "../../../src/decode/compile.js";
+import { Dispatcher } from "../../../src/decode/dispatcher.js";
+import { Interner } from "../../../src/decode/interner.js";
+import { RecordBuffer } from "../../../src/decode/record-buffer.js";
+import { TailReader } from "../../../src/decode/tail.js";
+import { bindRecord } from "../../../src/layout/bind.js";
+import { btf, chars, context, data, header, s32, struct, u8, u32, u64 } from "../../support/btf.js";
+
+const sample = struct("sample", {
+  header,
+  context,
+  small: u8,
+  ret: s32,
+  age_ns: u64,
+  cookie: u64,
+  operation: u32,
+  comm_before: chars(16),
+  path: data,
+  argv: data,
+});
+
+const types = btf({
+  structs: [sample],
+  enums: [
+    {
+      name: "op",
+      sizeBytes: 4,
+      values: [
+        { name: "SAMPLE_OP_UNLINK", value: 1n },
+        { name: "SAMPLE_OP_RENAME_OVER", value: 2n },
+      ],
+    },
+  ],
+});
+
+const spec = record("sample", "A sample.", {
+  small: fields.integer(),
+  ret: fields.integer(),
+  errno: fields.errno({ from: "ret" }),
+  ageMs: fields.durationMs({ from: "age_ns" }),
+  cookie: fields.id(),
+  failed: fields.boolean({ from: "ret" }),
+  truncated: fields.flag("PROBE_FLAG_TRUNCATED"),
+  operation: fields.enumeration("op"),
+  before: fields.group({ comm: fields.text({ from: "comm_before" }) }),
+  path: fields.string(),
+  tty: fields.mapped(fields.string({ from: "path" }), { type: "string" }, (path) => path.toUpperCase()),
+  argv: fields.strings(),
+});
+
+function setUp(namespaces = false) {
+  const buffer = new RecordBuffer(4096);
+  const clock = new Clock();
+  const tail = new TailReader(buffer, new Interner(buffer.bytes));
+  const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", spec, types) };
+  const decoder = compileDecoder(bound, { buffer, tail, clock, namespaces });
+  const dispatcher = new Dispatcher(buffer);
+  dispatcher.add(7, 1, decoder);
+  return { buffer, dispatcher };
+}
+
+/** Writes a record as a ring would; gives the bytes used. */
+function write(buffer: RecordBuffer, change: (record: Buffer, at: (member: string) => number) => void = () => {}): number {
+  const tail = Buffer.from("/tmp/a\0echo\0\0x");
+  const length = sample.sizeBytes + tail.length;
+  const at = (member: string) => (sample.members.find(({ name }) => name === member)?.offsetBits ?? Number.NaN) / 8;
+  buffer.bytes.fill(0, 0, length + 16);
+  buffer.bytes.writeUInt32LE(length, 0);
+  const bytes = buffer.bytes.subarray(8, 8 + length);
+  bytes.writeBigUInt64LE(2_000_000n, 0);
+  bytes.writeUInt16LE(7, 8);
+  bytes.writeUInt16LE(1, 10);
+  bytes.writeUInt32LE(1, 12);
+  bytes.writeUInt32LE(41, at("context") + 8);
+  bytes.writeUInt32LE(0xfffffffe, at("context") + 20);
+  bytes.write("sh", at("context") + 48);
+  bytes.writeBigUInt64LE(99n, at("context"));
+  bytes.writeUInt8(200, at("small"));
+  bytes.writeInt32LE(-2, at("ret"));
+  bytes.writeBigUInt64LE(1_500_000n, at("age_ns"));
+  bytes.writeBigUInt64LE(0xffffffffffffffffn, at("cookie"));
+  bytes.writeUInt32LE(2, at("operation"));
+  bytes.write("0123456789abcdef", at("comm_before"));
+  bytes.writeUInt32LE(sample.sizeBytes, at("path"));
+  bytes.writeUInt32LE(6, at("path") + 4);
+  bytes.writeUInt32LE(sample.sizeBytes + 7, at("argv"));
+  bytes.writeUInt32LE(7, at("argv") + 4);
+  tail.copy(bytes, sample.sizeBytes);
+  change(bytes, at);
+  return 8 + Math.ceil(length / 8) * 8;
+}
+
+const expected = {
+  probe: "demo",
+  event: "happened",
+  timeMs: 2,
+  ...{ pid: 41, tid: 0, ppid: 0, uid: 0xfffffffe, gid: 0, comm: "sh" },
+  small: 200,
+  ret: -2,
+  errno: "ENOENT",
+  ageMs: 1.5,
+  cookie: 0xffffffffffffffffn,
+  failed: true,
+  truncated: true,
+  operation: "renameOver",
+  before: { comm: "0123456789abcdef" },
+  path: "/tmp/a",
+  tty: "/TMP/A",
+  argv: ["echo", "", "x"],
+};
+
+describe("a compiled decoder", () => {
+  test("gives every kind of field its value", () => {
+    const { buffer, dispatcher } = setUp();
+    const events: unknown[] = [];
+    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toEvent(base, length), events);
+    expect(events).toEqual([expected]);
+  });
+
+  test("writes the JSON that the object would give, in the same order", () => {
+    const { buffer, dispatcher } = setUp();
+    const lines: string[] = [];
+    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toJson(base, length), lines);
+    const { probe, event, timeMs: _, ...others } = expected;
+    const object = { probe, event, time: "1970-01-01T00:00:00.002000Z", ...others };
+    expect(lines).toEqual([JSON.stringify(object, (_key, value) => (typeof value === "bigint" ? String(value) : value))]);
+  });
+
+  test("adds namespaces when asked to", () => {
+    const { buffer, dispatcher } = setUp(true);
+    const events: unknown[] = [];
+    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toEvent(base, length), events);
+    expect(events).toEqual([{ ...expected, cgroupId: 99n, pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 }]);
+  });
+
+  test("gives a value without a name as a number", () => {
+    const { buffer, dispatcher } = setUp();
+    const events: { operation: string }[] = [];
+    const bytes = write(buffer, (record, at) => record.writeUInt32LE(77, at("operation")));
+    dispatcher.forEach(bytes, (decoder, base, length) => decoder.toEvent(base, length) as never, events);
+    expect(events[0]?.operation).toBe("77");
+  });
+
+  test.each([
+    ["points outside of itself", (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(5000, at("path") + 4)],
+    ["points outside by overflow", (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(0xffffffff, at("argv"))],
+  ])("skips and counts a record that %s", (_, change) => {
+    const { buffer, dispatcher } = setUp();
+    const events: unknown[] = [];
+    dispatcher.forEach(write(buffer, change), (decoder, base, length) => decoder.toEvent(base, length), events);
+    expect(events).toEqual([]);
+    expect(dispatcher.malformed).toBe(1);
+  });
+
+  test("skips and counts a record that is shorter than its fixed part", () => {
+    const { buffer, dispatcher } = setUp();
+    const bytes = write(buffer);
+    buffer.bytes.writeUInt32LE(40, 0);
+    const events: unknown[] = [];
+    dispatcher.forEach(48, (decoder, base, length) => decoder.toEvent(base, length), events);
+    expect([events.length, dispatcher.malformed, bytes > 48]).toEqual([0, 1, true]);
+  });
+
+  test("passes over records of a plan that was given up", () => {
+    const { buffer, dispatcher } = setUp();
+    const bytes = write(buffer, (record) => record.writeUInt16LE(8, 8));
+    const events: unknown[] = [];
+    dispatcher.forEach(bytes, (decoder, base, length) => decoder.toEvent(base, length), events);
+    expect([events.length, dispatcher.malformed]).toEqual([0, 0]);
+  });
+});
