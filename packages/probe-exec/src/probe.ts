@@ -40,7 +40,7 @@ export default defineProbe({
       {
         remember_comm: tpBtf("task_rename", { args: { task: "struct task_struct *" } }),
         exec_succeeded: tpBtf("sched_process_exec", {
-          args: { old_tid: "int", bprm: "struct linux_binprm *" },
+          args: { old_tid: "pid_t", bprm: "struct linux_binprm *" },
         }),
         execve_failed: tracepoint("syscalls", "sys_exit_execve"),
         execveat_failed: tracepoint("syscalls", "sys_exit_execveat"),

@@ -1,5 +1,4 @@
 import {
-  type AttachSpec,
   defineProbe,
   durationMs,
   enumeration,
@@ -15,11 +14,6 @@ import {
   tracepoint,
   z,
 } from "@probekit/core";
-
-/** The exits of system calls, as programs `<call>_done`. Newer architectures lack the older calls. */
-function exits(calls: readonly string[], options: { optional?: boolean } = {}): Record<string, AttachSpec> {
-  return Object.fromEntries(calls.map((call) => [`${call}_done`, tracepoint("syscalls", `sys_exit_${call}`, options)]));
-}
 
 const inode = { args: { inode: "struct inode *" } };
 
@@ -45,12 +39,8 @@ export default defineProbe({
         on_ctime_xchg: tpBtf("ctime_ns_xchg", inode),
         on_ctime_skip: tpBtf("ctime_xchg_skip", inode),
         on_ctime_set: tpBtf("inode_set_ctime_to_ts", inode),
-        ...exits(["openat", "openat2", "mkdirat", "mknodat", "symlinkat", "bind", "unlinkat", "renameat2"]),
-        ...exits(["open", "creat", "mkdir", "mknod", "symlink", "unlink", "rmdir", "rename", "renameat"], {
-          optional: true,
-        }),
-        close_begun: tracepoint("syscalls", "sys_enter_close"),
-        close_done: tracepoint("syscalls", "sys_exit_close"),
+        on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }),
+        on_close: tracepoint("syscalls", "sys_enter_close"),
       },
       {
         limits: [

@@ -2,7 +2,7 @@
 /*
  * Arguments of an attach target by name, not by position. The contract names the type of
  * each argument; the session looks up its position in this kernel's prototype of the target
- * and sets it before load, where the verifier then removes the other cases.
+ * and sets it before load, where the verifier then removes the other cases. Unset, it reads 0.
  *
  *	PROBE_ARG(on_exec, bprm);
  *
@@ -14,7 +14,7 @@
 #ifndef PROBEKIT_ATTACH_BPF_H
 #define PROBEKIT_ATTACH_BPF_H
 
-#define PROBE_ARG(program, name) const volatile __u8 probekit_arg_##program##_##name = 0
+#define PROBE_ARG(program, name) const volatile __u8 probekit_arg_##program##_##name = 255
 
 #define ARG(program, name) probekit_arg(ctx, probekit_arg_##program##_##name)
 

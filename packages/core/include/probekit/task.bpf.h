@@ -85,6 +85,16 @@ static __always_inline long probe_syscall_number(struct pt_regs *regs)
 #endif
 }
 
+/* Whether the current task is in a call of the 32-bit ABI, which has other numbers. */
+static __always_inline bool probe_syscall_is_32_bit(void)
+{
+#if defined(__TARGET_ARCH_x86)
+	return BPF_CORE_READ(probe_current(), thread_info.status) & 2; /* TS_COMPAT */
+#elif defined(__TARGET_ARCH_arm64)
+	return BPF_CORE_READ(probe_current(), thread_info.flags) & (1UL << 22); /* TIF_32BIT */
+#endif
+}
+
 /* The open file behind a descriptor of the current task; NULL if there is none. */
 static __always_inline struct file *probe_file(__u32 fd)
 {

@@ -181,7 +181,13 @@ struct mm_struct {
 	unsigned long arg_end;
 };
 
+struct thread_info {
+	unsigned long flags;
+	__u32 status;
+};
+
 struct task_struct {
+	struct thread_info thread_info;
 	void *stack;
 	int pid;
 	int tgid;
