@@ -11,6 +11,12 @@ PROBE_RECORD(exec_event);
 PROBE_EVENT_TYPES(exec_event_type);
 
 #define AT_FDCWD -100
+#if defined(__TARGET_ARCH_x86)
+#define NR_EXECVEAT 322
+#elif defined(__TARGET_ARCH_arm64)
+#define NR_EXECVEAT 281
+#endif
+
 #define EXEC_FILENAME_MAX 4096
 #define EXEC_TTY_MAX 63
 #define EXEC_HOSTNAME_MAX 64
@@ -18,7 +24,7 @@ PROBE_EVENT_TYPES(exec_event_type);
 /* Longest argv of which all bytes are kept; and how many arguments of a failed exec are
  * looked at, each of which costs the verifier of Linux 5.10 some 60 instructions. */
 #define EXEC_ARGV_MAX 16000
-#define EXEC_FAILED_ARGS_MAX 512
+#define EXEC_FAILED_ARGS_MAX 256
 
 const volatile __u32 max_argv_bytes = 4096;
 const volatile bool failed_execs = true;
@@ -107,7 +113,6 @@ int exec_succeeded(__u64 *ctx)
 	fill_comm_before(event);
 	event->context.tid = old_tid;
 	event->ret = 0;
-	event->dirfd = AT_FDCWD;
 	event->argc = BPF_CORE_READ(bprm, argc);
 	event->filename = probe_append_kernel_str(scratch, BPF_CORE_READ(bprm, filename),
 						  EXEC_FILENAME_MAX);
@@ -181,38 +186,65 @@ static __always_inline struct probe_data copy_argv(struct probe_scratch *scratch
 	return data;
 }
 
-static __always_inline int failed_exec(long ret, bool at)
+/*
+ * The path that a failed exec tried. A path relative to a descriptor comes with that
+ * directory's; an empty one (AT_EMPTY_PATH) is the descriptor's own.
+ */
+static __always_inline struct probe_data tried_path(struct probe_scratch *scratch, int dirfd,
+						    const char *path)
+{
+	struct probe_data directory = {}, rest;
+	struct file *file = dirfd >= 0 ? probe_file(dirfd) : NULL;
+	__u32 at;
+	char first = 0;
+
+	bpf_probe_read_user(&first, sizeof(first), path);
+	if (!file || first == '/')
+		return probe_append_user_str(scratch, path, EXEC_FILENAME_MAX);
+
+	directory = probe_append_path(scratch, BPF_CORE_READ(file, f_path.dentry),
+				      BPF_CORE_READ(file, f_path.mnt));
+	at = scratch->length;
+	if (!first || at >= PROBE_TAIL_LIMIT)
+		return directory;
+	scratch->record[at] = '/';
+	scratch->length = at + 1;
+	rest = probe_append_user_str(scratch, path, EXEC_FILENAME_MAX);
+	directory.length += 1 + rest.length;
+	return directory;
+}
+
+/* At the exits of execve() and execveat(), which has one argument more before the others. */
+SEC("tracepoint")
+int exec_failed(struct trace_event_raw_sys_exit *ctx)
 {
 	struct pt_regs *regs = probe_user_regs();
 	struct probe_scratch *scratch;
 	struct exec_event *event;
+	unsigned long path, argv;
+	int dirfd = AT_FDCWD;
 
-	if (ret >= 0 || !failed_execs || !probe_filter())
+	if (ctx->ret >= 0 || !failed_execs || !probe_filter())
 		return 0;
 	scratch = probe_record_begin(sizeof(*event), EXEC_EVENT_EXEC);
 	if (!scratch)
 		return 0;
 	event = (struct exec_event *)scratch->record;
 
+	/* The kernel passes an int here and leaves the upper half of `id` as it was. */
+	if ((int)ctx->id == NR_EXECVEAT) {
+		dirfd = probe_syscall_arg(regs, 0);
+		path = probe_syscall_arg(regs, 1);
+		argv = probe_syscall_arg(regs, 2);
+	} else {
+		path = probe_syscall_arg(regs, 0);
+		argv = probe_syscall_arg(regs, 1);
+	}
 	fill_event(scratch, event);
 	__builtin_memcpy(event->comm_before, event->context.comm, PROBE_COMM_LEN);
-	event->ret = ret;
-	event->dirfd = at ? (__s32)probe_syscall_arg(regs, 0) : AT_FDCWD;
-	event->filename = probe_append_user_str(
-		scratch, (void *)probe_syscall_arg(regs, at ? 1 : 0), EXEC_FILENAME_MAX);
-	event->argv = copy_argv(scratch, event, probe_syscall_arg(regs, at ? 2 : 1));
+	event->ret = ctx->ret;
+	event->filename = tried_path(scratch, dirfd, (const char *)path);
+	event->argv = copy_argv(scratch, event, argv);
 	probe_record_submit(scratch);
 	return 0;
-}
-
-SEC("tracepoint/syscalls/sys_exit_execve")
-int execve_failed(struct trace_event_raw_sys_exit *ctx)
-{
-	return failed_exec(ctx->ret, false);
-}
-
-SEC("tracepoint/syscalls/sys_exit_execveat")
-int execveat_failed(struct trace_event_raw_sys_exit *ctx)
-{
-	return failed_exec(ctx->ret, true);
 }

@@ -13,8 +13,7 @@ struct exec_event {
 	struct probe_header header;
 	struct probe_context context;
 	__s32 ret;
-	__u32 argc;  /* what was passed, not what fits into argv */
-	__s32 dirfd; /* of a failed execveat(); AT_FDCWD otherwise */
+	__u32 argc; /* what was passed, not what fits into argv */
 	char comm_before[PROBE_COMM_LEN];
 	char parent_comm[PROBE_COMM_LEN];
 	struct probe_data filename;
@@ -23,6 +22,6 @@ struct exec_event {
 	struct probe_data tty;
 	struct probe_data hostname;
 };
-_Static_assert(sizeof(struct exec_event) == 168, "struct exec_event");
+_Static_assert(sizeof(struct exec_event) == 160, "struct exec_event");
 
 #endif /* PROBE_EXEC_H */

@@ -42,13 +42,12 @@ export default defineProbe({
         exec_succeeded: tpBtf("sched_process_exec", {
           args: { old_tid: "pid_t", bprm: "struct linux_binprm *" },
         }),
-        execve_failed: tracepoint("syscalls", "sys_exit_execve"),
-        execveat_failed: tracepoint("syscalls", "sys_exit_execveat"),
+        exec_failed: [tracepoint("syscalls", "sys_exit_execve"), tracepoint("syscalls", "sys_exit_execveat")],
       },
       {
         limits: [
           "Failed execs of 32-bit programs are not seen: the kernel has no system call tracepoints for them.",
-          "Of a failed exec at most 512 arguments are looked at.",
+          "Of a failed exec at most 256 arguments are looked at; those whose memory is not paged in are empty, and the event is marked unreadable.",
         ],
       },
     ),

@@ -148,8 +148,8 @@ export const iter = (target: string, options: AttachOptions = {}): AttachSpec =>
 /** One way of attaching a probe, used whole or not at all. */
 export interface AttachPlan {
   readonly name: string;
-  /** By the programs' names in the BPF object. */
-  readonly programs: Readonly<Record<string, AttachSpec>>;
+  /** By the programs' names in the BPF object; a program can have several targets. */
+  readonly programs: Readonly<Record<string, readonly AttachSpec[]>>;
   /** What this plan does not see, a sentence each. Empty for a plan without limits. */
   readonly limits: readonly string[];
   /** Values of variables of the object when this plan is used. */
@@ -159,10 +159,22 @@ export interface AttachPlan {
 /** Values for the object's `const volatile` variables, by name. */
 export type Constants = Readonly<Record<string, number | bigint | boolean>>;
 
+/**
+ * Declares a plan.
+ *
+ * @param programs where each program goes. A program with several targets is one of a kind
+ * that does not name its target in C, such as `SEC("tracepoint")`.
+ */
 export function plan(
   name: string,
-  programs: Readonly<Record<string, AttachSpec>>,
+  programs: Readonly<Record<string, AttachSpec | readonly AttachSpec[]>>,
   options: { readonly limits?: readonly string[]; readonly constants?: Constants } = {},
 ): AttachPlan {
-  return { name, programs, limits: options.limits ?? [], constants: options.constants ?? {} };
+  const listed = Object.entries(programs).map(([program, specs]) => [program, [specs].flat()] as const);
+  return {
+    name,
+    programs: Object.fromEntries(listed),
+    limits: options.limits ?? [],
+    constants: options.constants ?? {},
+  };
 }

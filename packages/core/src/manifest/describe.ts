@@ -56,11 +56,8 @@ function describePlan({ name, limits, programs }: AttachPlan): PlanManifest {
   return {
     name,
     limits,
-    programs: Object.entries(programs).map(([program, { kind, target, optional = false }]) => ({
-      name: program,
-      kind,
-      target,
-      optional,
-    })),
+    programs: Object.entries(programs).flatMap(([program, specs]) =>
+      specs.map(({ kind, target, optional = false }) => ({ name: program, kind, target, optional })),
+    ),
   };
 }

@@ -54,8 +54,10 @@ export function attachByPlan(input: ProbeObjectInput): ProbeObject {
   }
   const { programs, ...bound } = configured;
   try {
-    const links = [...programs].map(([program, spec]) =>
-      attaching(probe.name, program, spec.target, () => loaded.attach(program, attachTarget(spec))),
+    const links = [...programs].flatMap(([program, specs]) =>
+      specs.map((spec) =>
+        attaching(probe.name, program, spec.target, () => loaded.attach(program, attachTarget(spec))),
+      ),
     );
     return { probe, plan, loaded, links, ...bound };
   } catch (error) {
@@ -86,7 +88,7 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
 
   const { present, absent } = splitByTarget(probe.name, plan, kernel);
   for (const { name } of object.programs) object.setAutoload(name, present.has(name));
-  for (const [program, spec] of present) {
+  for (const [program, [spec]] of present) {
     if (isBtfTarget(spec.kind)) object.setAttachTarget(program, spec.target);
     setArguments(probe.name, program, spec, object, kernel);
   }
@@ -100,7 +102,8 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
 
 /** The plan's programs must be in the object, and of the kind that the plan says. */
 export function checkPrograms(probe: string, object: OpenedObject, plan: AttachPlan): void {
-  for (const [name, spec] of Object.entries(plan.programs)) {
+  for (const [name, [spec]] of Object.entries(plan.programs)) {
+    if (!spec) continue;
     const section = object.programs.find((program) => program.name === name)?.section;
     const expected = sectionPrefixes[spec.kind];
     if (section !== undefined && expected.includes(section.split("/")[0]?.replace(/\.s$/, "") ?? "")) continue;
@@ -116,24 +119,30 @@ export function checkPrograms(probe: string, object: OpenedObject, plan: AttachP
   }
 }
 
+type Targets = readonly [AttachSpec, ...AttachSpec[]];
+
+/** Leaves out optional targets that this kernel does not have, and programs without any other. */
 function splitByTarget(probe: string, plan: AttachPlan, kernel: Kernel) {
-  const present = new Map<string, AttachSpec>();
+  const present = new Map<string, Targets>();
   const absent: string[] = [];
-  for (const [program, spec] of Object.entries(plan.programs)) {
-    if (targetExists(spec, kernel) !== false) {
-      present.set(program, spec);
-    } else if (spec.optional) {
-      absent.push(program);
-    } else {
-      throw new ProbeError("ERR_ATTACH", {
-        probe,
-        operation: "attach",
-        object: `${program} to ${spec.target}`,
-        message: "this kernel has no such target",
-      });
-    }
+  for (const [program, specs] of Object.entries(plan.programs)) {
+    const [first, ...others] = specs.filter((spec) => hasTarget(probe, program, spec, kernel));
+    if (first) present.set(program, [first, ...others]);
+    else absent.push(program);
   }
   return { present, absent };
+}
+
+/** @throws {ProbeError} `ERR_ATTACH` for a target that is missing and not optional */
+function hasTarget(probe: string, program: string, spec: AttachSpec, kernel: Kernel): boolean {
+  if (targetExists(spec, kernel) !== false) return true;
+  if (spec.optional) return false;
+  throw new ProbeError("ERR_ATTACH", {
+    probe,
+    operation: "attach",
+    object: `${program} to ${spec.target}`,
+    message: "this kernel has no such target",
+  });
 }
 
 function setMaps(probe: AnyProbe, object: OpenedObject, options: unknown): void {

@@ -1,1 +1,3 @@
 export { checkContract } from "../build/check.js";
+export { bpfDescriptors } from "./bpf-descriptors.js";
+export { type Collected, collect } from "./collect.js";

@@ -1,0 +1,212 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { openSession, use } from "@probekit/core";
+import { bpfDescriptors, collect } from "@probekit/core/testing";
+import * as kernel from "@probekit/native";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import exec from "../../src/probe.js";
+
+const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "probe-exec-")));
+const compiled = (name: string) => path.join(folder, name);
+let descriptors = 0;
+
+beforeAll(() => {
+  for (const name of ["exec-from-thread", "execveat"]) {
+    const source = new URL(`../programs/${name}.c`, import.meta.url).pathname;
+    execFileSync("cc", ["-O1", "-pthread", "-o", compiled(name), source]);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  descriptors = bpfDescriptors();
+});
+afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+
+/** Every exec of this process and its children while `action` runs. */
+async function execs(action: () => unknown, options: Parameters<typeof use<typeof exec>>[1] = {}) {
+  const { events, stats } = await collect({ kernel, probes: [use(exec, options)], follow: true }, action);
+  expect(stats.lost).toEqual([]);
+  return events;
+}
+
+describe("an exec that works", () => {
+  test("comes with its arguments as they were passed, empty ones too", async () => {
+    const [event] = await execs(() => spawnSync("/bin/echo", ["one", "", "two words", "ž"]));
+    expect(event).toMatchObject({
+      ...{ probe: "exec", event: "exec", filename: "/bin/echo", ret: 0, errno: null, truncated: false },
+      ...{ argv: ["/bin/echo", "one", "", "two words", "ž"], argc: 5 },
+    });
+  });
+
+  test("says who, where and when", async () => {
+    const before = Date.now();
+    let pid: number | undefined;
+    const [event] = await execs(() => {
+      pid = spawnSync("/bin/true", [], { cwd: folder }).pid;
+    });
+    const own = readFileSync("/proc/self/comm", "utf8").trim();
+    expect(event).toMatchObject({
+      ...{ pid, tid: pid, ppid: process.pid, uid: process.getuid?.(), gid: process.getgid?.() },
+      ...{ comm: "true", commBefore: own, parentComm: own, cwd: folder, hostname: os.hostname(), tty: null },
+    });
+    expect(event?.timeMs).toBeGreaterThan(before - 2);
+    expect(event?.timeMs).toBeLessThan(Date.now() + 2);
+  });
+
+  test("names its terminal", async () => {
+    const events = await execs(() => spawnSync("script", ["-qec", "/bin/true", "/dev/null"]));
+    expect(events.find(({ filename }) => filename === "/bin/true")?.tty).toMatch(/^pts\/\d+$/);
+  });
+
+  test("keeps bytes that are not UTF-8", async () => {
+    const events = await execs(() => spawnSync("/bin/sh", ["-c", "/bin/echo \"$(printf 'a\\377b\\303')\""]));
+    expect(events.at(-1)?.argv).toEqual(["/bin/echo", "a\udcffb\udcc3"]);
+  });
+
+  test("from another thread than the leader has that thread's tid, and its own comm before", async () => {
+    let tid = "";
+    const events = await execs(() => {
+      tid = spawnSync(compiled("exec-from-thread"), ["/bin/true"], { encoding: "utf8" }).stdout.trim();
+    });
+    const event = events.find(({ filename }) => filename === "/bin/true");
+    expect(event).toMatchObject({ tid: Number(tid), commBefore: "exec-from-threa" });
+    expect(event?.pid).not.toBe(Number(tid));
+  });
+
+  test("of a script names the script; the interpreter's exec is the same one", async () => {
+    const script = compiled("script");
+    writeFileSync(script, "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    const events = await execs(() => spawnSync(script, ["arg"]));
+    expect(events.map(({ argv, comm }) => ({ argv, comm }))).toEqual([
+      { argv: ["/bin/sh", script, "arg"], comm: "script" },
+    ]);
+  });
+
+  test("in a pid namespace of its own is numbered as there", async () => {
+    const { events } = await collect({ kernel, probes: [exec], follow: true, namespaces: true }, () =>
+      spawnSync("unshare", ["--pid", "--fork", "/bin/true"]),
+    );
+    const inside = events.find(({ filename }) => filename === "/bin/true");
+    const outside = events.find(({ comm }) => comm === "unshare");
+    expect(inside).toMatchObject({ nsPid: 1, nsTid: 1, nsPpid: 0, mntNs: outside?.mntNs });
+    expect(outside).toMatchObject({ nsPid: outside?.pid, nsPpid: process.pid });
+    expect(inside?.pidNs).not.toBe(outside?.pidNs);
+    expect(`pid:[${outside?.pidNs}]`).toBe(execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim());
+  });
+});
+
+describe("long arguments", () => {
+  test("200 of them are all there", async () => {
+    const args = Array.from({ length: 200 }, (_, index) => `argument-${index}`);
+    const [event] = await execs(() => spawnSync("/bin/true", args));
+    expect(event).toMatchObject({ argv: ["/bin/true", ...args], argc: 201, truncated: false });
+  });
+
+  test("one of 100 KB is cut and marked; argc still counts what follows", async () => {
+    const [event] = await execs(() => spawnSync("/bin/true", ["first", "x".repeat(100_000), "last"]));
+    expect(event).toMatchObject({ argc: 4, truncated: true });
+    expect(event?.argv.slice(0, 2)).toEqual(["/bin/true", "first"]);
+    expect(event?.argv[2]).toMatch(/^x{8000,8192}$/);
+    expect(event?.argv).toHaveLength(3);
+  });
+
+  test.each([64, 1000, 16000])("are kept up to maxArgvBytes: %d", async (maxArgvBytes) => {
+    const args = ["a".repeat(maxArgvBytes - "/bin/true\0\0".length)];
+    const [fits] = await execs(() => spawnSync("/bin/true", args), { maxArgvBytes });
+    expect(fits).toMatchObject({ argv: ["/bin/true", ...args], truncated: false });
+    const [cut] = await execs(() => spawnSync("/bin/true", [`${args}b`]), { maxArgvBytes });
+    expect(cut).toMatchObject({ truncated: true });
+  });
+
+  test("are counted when they were cut", async () => {
+    const { stats } = await collect({ kernel, probes: [exec], follow: true }, () =>
+      spawnSync("/bin/true", ["x".repeat(100_000)]),
+    );
+    expect(stats.damaged).toEqual([{ probe: "exec", cause: "truncated", count: 1 }]);
+  });
+});
+
+describe("an exec that fails", () => {
+  test.each([
+    ["ENOENT", () => "/nonexistent"],
+    ["EACCES", () => folder],
+    ["ENOEXEC", () => {
+      writeFileSync(compiled("garbage"), "\0\x01\x02garbage", { mode: 0o755 });
+      return compiled("garbage");
+    }],
+    ["ENOTDIR", () => "/bin/true/x"],
+  ])("gives %s, the path tried and the arguments", async (errno, program) => {
+    const filename = program();
+    const [event] = await execs(() => spawnSync(filename, ["a", "", "b"]));
+    expect(event).toMatchObject({ filename, argv: [filename, "a", "", "b"], argc: 4, errno, truncated: false });
+    expect(event?.ret).toBe(-os.constants.errno[errno as keyof typeof os.constants.errno]);
+    expect(event?.commBefore).toBe(event?.comm);
+  });
+
+  test("through execveat has the directory in its path", async () => {
+    const events = await execs(() => spawnSync(compiled("execveat"), [folder, "nowhere"]));
+    expect(events.at(-1)).toMatchObject({ filename: `${folder}/nowhere`, argv: ["nowhere", "x"], errno: "ENOENT" });
+  });
+
+  test("through execveat of a descriptor has that file's path", async () => {
+    const events = await execs(() => spawnSync(compiled("execveat"), [folder, ""]));
+    expect(events.at(-1)).toMatchObject({ filename: folder, argv: ["", "x"], errno: "EACCES" });
+  });
+
+  test("with more arguments than are looked at says so", async () => {
+    const args = Array.from({ length: 400 }, (_, index) => String(index));
+    const [event] = await execs(() => spawnSync("/nonexistent", args));
+    expect(event).toMatchObject({ truncated: true, argv: ["/nonexistent", ...args.slice(0, 255)] });
+  });
+
+  test("is left out when not asked for", async () => {
+    expect(await execs(() => spawnSync("/nonexistent"), { failed: false })).toEqual([]);
+  });
+});
+
+describe("filters in the kernel", () => {
+  const threeUsers = () => {
+    spawnSync("/bin/true");
+    spawnSync("setpriv", ["--reuid", "65534", "--clear-groups", "/bin/echo"]);
+  };
+  const seen = async (filter: NonNullable<Parameters<typeof openSession>[0]["filter"]>, action = threeUsers) => {
+    /* Without the failures of looking for a program along PATH. */
+    const { events } = await collect({ kernel, probes: [use(exec, { failed: false })], follow: true, filter }, action);
+    return events.map(({ comm }) => comm);
+  };
+
+  test.each([
+    ["a uid", { uid: [65534] }, ["echo"]],
+    ["all but a uid", { uid: { not: [65534] } }, ["true", "setpriv"]],
+    ["names", { comm: ["true", "echo"] }, ["true", "echo"]],
+    ["all but a name", { comm: { not: ["setpriv"] } }, ["true", "echo"]],
+    ["a name and a uid", { comm: ["true", "echo"], uid: [0] }, ["true"]],
+    ["children of a process", { ppid: [process.pid] }, ["true", "setpriv", "echo"]],
+    ["a gid", { gid: { not: [0] } }, []],
+  ])("by %s", async (_, filter, comms) => {
+    expect(await seen(filter)).toEqual(comms);
+  });
+
+  test("by pid namespace", async () => {
+    const own = Number(execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).replace(/\D/g, ""));
+    const action = () => spawnSync("unshare", ["--pid", "--fork", "/bin/true"]);
+    expect(await seen({ pidNs: [own] }, action as () => void)).toEqual(["unshare"]);
+    expect(await seen({ pidNs: { not: [own] } }, action as () => void)).toEqual(["true"]);
+  });
+});
+
+test("a storm of 20,000 execs from two shells is seen whole, or its losses are told", { timeout: 300_000 }, async () => {
+  const loop = "i=0; while [ $i -lt 10000 ]; do /bin/true; i=$((i+1)); done";
+  const { events, stats } = await collect({ kernel, probes: [exec], follow: true }, () => runBoth(loop));
+  const trues = events.filter(({ comm }) => comm === "true").length;
+  const lost = stats.lost.reduce((sum, { count }) => sum + count, 0);
+  expect({ trues, lost }).toEqual({ trues: 20_000, lost: 0 });
+});
+
+async function runBoth(script: string): Promise<void> {
+  const { spawn } = await import("node:child_process");
+  const shells = [0, 1].map(() => spawn("/bin/sh", ["-c", script], { stdio: "ignore" }));
+  await Promise.all(shells.map((shell) => new Promise((resolve) => shell.on("exit", resolve))));
+}
