@@ -1,8 +1,4 @@
 export { z } from "zod";
-export type * from "./kernel/btf.js";
-export type * from "./kernel/kernel.js";
-export { type ErrorCode, errorCodes } from "./errors/registry.js";
-export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
 export * from "./contract/attach.js";
 export {
   boolean,
@@ -37,8 +33,12 @@ export {
   requireProbe,
   type Visibility,
 } from "./contract/probe.js";
-export { type EventBase, type EventContext, record, type RecordSpec } from "./contract/record.js";
+export { type EventBase, type EventContext, type RecordSpec, record } from "./contract/record.js";
 export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
+export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
+export { type ErrorCode, errorCodes } from "./errors/registry.js";
+export type * from "./kernel/btf.js";
+export type * from "./kernel/kernel.js";
 export type { EventManifest, OptionManifest, PlanManifest, ProbeManifest } from "./manifest/manifest.js";
 export { includeDirectory } from "./objects.js";
 export type { RefusedPlan } from "./session/choose-plan.js";

@@ -55,7 +55,9 @@ export default defineProbe({
   constants: ({ failed, maxArgvBytes }) => ({ failed_execs: failed, max_argv_bytes: maxArgvBytes }),
   events: {
     exec: record("exec_event", "A process executes a program, or fails to.", {
-      filename: string({ describe: "the path as the kernel took it; of a failed execveat, with its directory" }),
+      filename: string({
+        describe: "the path as the kernel took it; of a failed execveat, with its directory",
+      }),
       argv: strings({ describe: "the arguments, as far as they are kept" }),
       argc: integer({ describe: "how many arguments were passed" }),
       truncated: flag("PROBE_FLAG_TRUNCATED", { describe: "whether anything in this event was cut short" }),

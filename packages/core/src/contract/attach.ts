@@ -78,7 +78,11 @@ export const fexit = (functionName: string, options: AttachOptions = {}): Attach
 });
 
 /** An LSM hook, `file_open` for `security_file_open`. Needs `bpf` among the kernel's active LSMs. */
-export const lsm = (hook: string, options: AttachOptions = {}): AttachSpec => ({ kind: "lsm", target: hook, ...options });
+export const lsm = (hook: string, options: AttachOptions = {}): AttachSpec => ({
+  kind: "lsm",
+  target: hook,
+  ...options,
+});
 
 export const kprobe = (functionName: string, options: AttachOptions = {}): AttachSpec => ({
   kind: "kprobe",
@@ -121,7 +125,12 @@ export const uretprobe = (path: string, functionName: string, options: AttachOpt
 });
 
 /** A statically defined probe, `provider:name`. */
-export const usdt = (path: string, provider: string, name: string, options: AttachOptions = {}): AttachSpec => ({
+export const usdt = (
+  path: string,
+  provider: string,
+  name: string,
+  options: AttachOptions = {},
+): AttachSpec => ({
   kind: "usdt",
   target: `${provider}:${name}`,
   path,
@@ -143,7 +152,11 @@ export const perfEvent = (
 ): AttachSpec => ({ kind: "perfEvent", target: `${sample.eventType}:${sample.config}`, sample, ...options });
 
 /** A BPF iterator over `task`, `bpf_map`, … */
-export const iter = (target: string, options: AttachOptions = {}): AttachSpec => ({ kind: "iter", target, ...options });
+export const iter = (target: string, options: AttachOptions = {}): AttachSpec => ({
+  kind: "iter",
+  target,
+  ...options,
+});
 
 /** One way of attaching a probe, used whole or not at all. */
 export interface AttachPlan {

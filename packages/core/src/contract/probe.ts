@@ -71,14 +71,17 @@ export interface Probe<
 export type AnyProbe = Probe<string, any, any>;
 
 /** The options of a probe as a caller may give them: all optional that have defaults. */
-export type ProbeOptions<P> = P extends Probe<string, infer O, Record<string, RecordSpec>> ? z.input<O> : never;
+export type ProbeOptions<P> =
+  P extends Probe<string, infer O, Record<string, RecordSpec>> ? z.input<O> : never;
 
 /** The union of a probe's event types, told apart by `event`. */
 export type ProbeEvent<P> =
   P extends Probe<infer Name, OptionsSchema, infer Events>
     ? {
         [K in keyof Events & string]: Simplify<
-          Omit<EventBase, "probe" | "event"> & { readonly probe: Name; readonly event: K } & EventOf<Events[K]>
+          Omit<EventBase, "probe" | "event"> & { readonly probe: Name; readonly event: K } & EventOf<
+              Events[K]
+            >
         >;
       }[keyof Events & string]
     : never;
@@ -98,13 +101,17 @@ export function defineProbe<
 >(definition: ProbeDefinition<Name, Options, Events>): Probe<Name, Options, Events> {
   const { name } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw contractError(name, `the name must be lower-case letters, digits and hyphens, not ${JSON.stringify(name)}`);
+    throw contractError(
+      name,
+      `the name must be lower-case letters, digits and hyphens, not ${JSON.stringify(name)}`,
+    );
   }
   const planNames = definition.attachPlans.map((plan) => plan.name);
   const repeated = planNames.find((plan, index) => planNames.indexOf(plan) !== index);
   if (repeated) throw contractError(name, `two attach plans are called ${repeated}`);
   for (const event of Object.keys(definition.events)) {
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(event)) throw contractError(name, `the event name ${event} is not camelCase`);
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(event))
+      throw contractError(name, `the event name ${event} is not camelCase`);
   }
   return { ...definition, [probeBrand]: true, apiVersion };
 }
@@ -120,7 +127,10 @@ function contractError(probe: string, message: string): ProbeError {
  */
 export function requireProbe(value: unknown, origin: string): AnyProbe {
   if (typeof value !== "object" || value === null || !(probeBrand in value)) {
-    throw new ProbeError("ERR_CONTRACT", { object: origin, message: "its default export is not a defineProbe(…) value" });
+    throw new ProbeError("ERR_CONTRACT", {
+      object: origin,
+      message: "its default export is not a defineProbe(…) value",
+    });
   }
   const probe = value as AnyProbe;
   if (probe.apiVersion !== apiVersion) {

@@ -15,7 +15,11 @@ export interface RecordSpec<F extends Fields = Fields> {
  * struct with a member of type `struct probe_context` gives its events the fields of
  * {@link EventContext} too.
  */
-export function record<const F extends Fields>(structName: string, describe: string, fields: F): RecordSpec<F> {
+export function record<const F extends Fields>(
+  structName: string,
+  describe: string,
+  fields: F,
+): RecordSpec<F> {
   return { struct: structName, describe, fields };
 }
 
@@ -49,4 +53,5 @@ export interface EventContext {
   readonly nsPpid?: number;
 }
 
-export type EventOf<R extends RecordSpec> = R extends RecordSpec<infer F> ? EventContext & FieldValues<F> : never;
+export type EventOf<R extends RecordSpec> =
+  R extends RecordSpec<infer F> ? EventContext & FieldValues<F> : never;

@@ -24,7 +24,10 @@ function decodeEscaping(bytes: Buffer, start: number, end: number): string {
   let text = "";
   for (let at = start; at < end; ) {
     const length = sequenceLength(bytes, at, end);
-    text += length > 0 ? bytes.toString("utf8", at, at + length) : String.fromCharCode(0xdc00 + (bytes[at] as number));
+    text +=
+      length > 0
+        ? bytes.toString("utf8", at, at + length)
+        : String.fromCharCode(0xdc00 + (bytes[at] as number));
     at += Math.max(length, 1);
   }
   return text;

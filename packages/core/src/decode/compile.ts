@@ -34,7 +34,9 @@ export interface DecoderInput {
 export function compileDecoder(event: BoundEvent, input: DecoderInput): RecordDecoder {
   const { record } = event;
   const fields: BoundField[] = [
-    ...(record.contextOffsetBytes === undefined ? [] : contextFields(record.contextOffsetBytes, input.namespaces)),
+    ...(record.contextOffsetBytes === undefined
+      ? []
+      : contextFields(record.contextOffsetBytes, input.namespaces)),
     ...record.fields,
   ];
   return {

@@ -1,6 +1,6 @@
-import { MalformedRecord } from "./tail.js";
 import type { RecordDecoder } from "./compile.js";
 import type { RecordBuffer } from "./record-buffer.js";
+import { MalformedRecord } from "./tail.js";
 
 /** `PROBE_EVENT_LOG` of probekit/wire.h. */
 export const logEventNumber = 0xffff;
@@ -30,7 +30,11 @@ export class Dispatcher {
    * Records of a probe number that has no decoder come from a plan that was tried and given
    * up; they are passed over.
    */
-  forEach<T>(bytes: number, read: (decoder: RecordDecoder, base: number, length: number) => T, into: T[]): void {
+  forEach<T>(
+    bytes: number,
+    read: (decoder: RecordDecoder, base: number, length: number) => T,
+    into: T[],
+  ): void {
     const { u32, u16 } = this.#buffer;
     for (let at = 0; at < bytes; ) {
       const length = u32[at >>> 2] as number;

@@ -1,5 +1,5 @@
-import type { BoundField } from "../layout/bind.js";
 import type { BtfType } from "../kernel/btf.js";
+import type { BoundField } from "../layout/bind.js";
 
 /** Names of what a compiled decoder closes over: one `Record<string, unknown>` of helpers. */
 export class Helpers {

@@ -28,7 +28,8 @@ export const errorCodes = {
     fix: "Run as root or with CAP_BPF and CAP_PERFMON; `probe doctor` shows what this kernel refuses.",
   },
   ERR_LOAD: {
-    meaning: "The kernel could not load a BPF object: no memory, a missing feature, or a program that it rejects.",
+    meaning:
+      "The kernel could not load a BPF object: no memory, a missing feature, or a program that it rejects.",
     fix: "The message has the verifier's last line and `log` all of it.",
   },
   ERR_ATTACH: {

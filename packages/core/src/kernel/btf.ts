@@ -5,12 +5,22 @@
 
 /** The type of a struct member, variable or parameter, with typedefs and qualifiers resolved. */
 export type BtfType =
-  | { readonly kind: "int"; readonly sizeBytes: number; readonly signed: boolean; readonly encoding: "int" | "char" | "bool" }
+  | {
+      readonly kind: "int";
+      readonly sizeBytes: number;
+      readonly signed: boolean;
+      readonly encoding: "int" | "char" | "bool";
+    }
   | { readonly kind: "float"; readonly sizeBytes: number }
   | { readonly kind: "pointer"; readonly sizeBytes: number; readonly target: string }
   | { readonly kind: "enum"; readonly sizeBytes: number; readonly signed: boolean; readonly name: string }
   | { readonly kind: "array"; readonly sizeBytes: number; readonly length: number; readonly element: BtfType }
-  | { readonly kind: "struct" | "union"; readonly sizeBytes: number; readonly name: string; readonly members: readonly BtfMember[] }
+  | {
+      readonly kind: "struct" | "union";
+      readonly sizeBytes: number;
+      readonly name: string;
+      readonly members: readonly BtfMember[];
+    }
   | { readonly kind: "other"; readonly sizeBytes: number };
 
 export interface BtfMember {

@@ -75,7 +75,12 @@ export type AttachTarget =
   | { readonly type: "section" }
   | { readonly type: "tracepoint"; readonly category: string; readonly name: string }
   | { readonly type: "rawTracepoint"; readonly name: string }
-  | { readonly type: "kprobe"; readonly function: string; readonly offset?: number; readonly retprobe?: boolean }
+  | {
+      readonly type: "kprobe";
+      readonly function: string;
+      readonly offset?: number;
+      readonly retprobe?: boolean;
+    }
   | { readonly type: "ksyscall"; readonly syscall: string; readonly retprobe?: boolean }
   | {
       readonly type: "uprobe";
@@ -85,7 +90,13 @@ export type AttachTarget =
       readonly pid?: number;
       readonly retprobe?: boolean;
     }
-  | { readonly type: "usdt"; readonly path: string; readonly provider: string; readonly name: string; readonly pid?: number }
+  | {
+      readonly type: "usdt";
+      readonly path: string;
+      readonly provider: string;
+      readonly name: string;
+      readonly pid?: number;
+    }
   | { readonly type: "cgroup"; readonly path: string }
   | {
       readonly type: "perfEvent";

@@ -20,15 +20,24 @@ export function argumentPositions(
   if (wanted.length === 0) return new Map();
 
   const fail = (message: string): never => {
-    throw new ProbeError("ERR_ARGUMENT", { probe, operation: "resolve", object: `${program} (${spec.target})`, message });
+    throw new ProbeError("ERR_ARGUMENT", {
+      probe,
+      operation: "resolve",
+      object: `${program} (${spec.target})`,
+      message,
+    });
   };
   const prototype = targetPrototype(spec, kernelBtf) ?? fail("this kernel's BTF has no such target");
   return new Map(
     wanted.map(([name, type]) => {
-      const positions = prototype.parameters.flatMap((parameter, index) => (parameter.type === type ? [index] : []));
+      const positions = prototype.parameters.flatMap((parameter, index) =>
+        parameter.type === type ? [index] : [],
+      );
       const names = wanted.flatMap(([other, otherType]) => (otherType === type ? [other] : []));
       if (positions.length !== names.length) {
-        fail(`it has ${positions.length} arguments of type ${type}, ${names.length} expected; it is ${spell(prototype)}`);
+        fail(
+          `it has ${positions.length} arguments of type ${type}, ${names.length} expected; it is ${spell(prototype)}`,
+        );
       }
       return [name, positions[names.indexOf(name)] as number];
     }),

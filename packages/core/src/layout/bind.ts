@@ -1,7 +1,7 @@
-import { ProbeError } from "../errors/probe-error.js";
 import type { Field, FieldMap, Fields } from "../contract/fields.js";
 import { snakeCase } from "../contract/names.js";
 import type { RecordSpec } from "../contract/record.js";
+import { ProbeError } from "../errors/probe-error.js";
 import type { Btf, BtfStruct, BtfType } from "../kernel/btf.js";
 import { type EnumNames, enumNames } from "./enum-names.js";
 import { describeType, expectation } from "./expectation.js";
@@ -40,7 +40,12 @@ export interface BoundRecord {
  */
 export function bindRecord(probe: string, spec: RecordSpec, btf: Btf): BoundRecord {
   const fail = (message: string): never => {
-    throw new ProbeError("ERR_RECORD_LAYOUT", { probe, operation: "bind", object: `struct ${spec.struct}`, message });
+    throw new ProbeError("ERR_RECORD_LAYOUT", {
+      probe,
+      operation: "bind",
+      object: `struct ${spec.struct}`,
+      message,
+    });
   };
   const struct =
     btf.struct(spec.struct) ??
@@ -66,7 +71,16 @@ function bindFields(fields: Fields, struct: BtfStruct, btf: Btf, fail: Fail): Bo
 }
 
 function bindField(name: string, field: Field, struct: BtfStruct, btf: Btf, fail: Fail): BoundField {
-  const bound = { name, field, map: field.map, offsetBytes: 0, type: struct, bit: 0, names: undefined, fields: [] };
+  const bound = {
+    name,
+    field,
+    map: field.map,
+    offsetBytes: 0,
+    type: struct,
+    bit: 0,
+    names: undefined,
+    fields: [],
+  };
   switch (field.kind) {
     case "group":
       return { ...bound, fields: bindFields(field.fields ?? {}, struct, btf, fail) };
@@ -97,5 +111,7 @@ function bindEnum(name: string, enumName: string, btf: Btf, fail: Fail): EnumNam
 const flagBits: Readonly<Record<string, number>> = { PROBE_FLAG_TRUNCATED: 1, PROBE_FLAG_UNREADABLE: 2 };
 
 function flagBit(name: string, flag: string, fail: Fail): number {
-  return flagBits[flag] ?? fail(`field ${name}: no flag ${flag}; there are ${Object.keys(flagBits).join(", ")}`);
+  return (
+    flagBits[flag] ?? fail(`field ${name}: no flag ${flag}; there are ${Object.keys(flagBits).join(", ")}`)
+  );
 }

@@ -8,7 +8,8 @@ export function resolveMember(struct: BtfStruct, path: string): Resolved | Missi
   let type: BtfType = struct;
   let offsetBits = 0;
   for (const name of path.split(".")) {
-    const members: readonly BtfMember[] = type.kind === "struct" || type.kind === "union" ? namedMembers(type) : [];
+    const members: readonly BtfMember[] =
+      type.kind === "struct" || type.kind === "union" ? namedMembers(type) : [];
     const member = members.find((candidate) => candidate.name === name);
     if (!member || member.bitFieldBits > 0 || member.offsetBits % 8 !== 0) {
       return { missing: path, present: members.map((candidate) => candidate.name) };

@@ -4,12 +4,20 @@ import { argumentPositions } from "./arguments.js";
 import { setConstants } from "./constants.js";
 
 /** Tells a program where its arguments are on this kernel (`PROBE_ARG` in probekit/attach.bpf.h). */
-export function setArguments(probe: string, program: string, spec: AttachSpec, object: OpenedObject, kernel: Kernel): void {
+export function setArguments(
+  probe: string,
+  program: string,
+  spec: AttachSpec,
+  object: OpenedObject,
+  kernel: Kernel,
+): void {
   if (!spec.args) return;
   const positions = argumentPositions(probe, program, spec, kernel.kernelBtf());
   setConstants(
     probe,
     object,
-    Object.fromEntries([...positions].map(([name, position]) => [`probekit_arg_${program}_${name}`, position])),
+    Object.fromEntries(
+      [...positions].map(([name, position]) => [`probekit_arg_${program}_${name}`, position]),
+    ),
   );
 }

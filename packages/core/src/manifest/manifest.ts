@@ -1,6 +1,6 @@
+import type { AttachKind } from "../contract/attach.js";
 import type { JsonSchema } from "../contract/fields.js";
 import type { Column, Visibility } from "../contract/probe.js";
-import type { AttachKind } from "../contract/attach.js";
 
 /**
  * The facts of a probe package as data: written beside the object when the probe is built, so
@@ -40,5 +40,10 @@ export interface EventManifest {
 export interface PlanManifest {
   readonly name: string;
   readonly limits: readonly string[];
-  readonly programs: readonly { readonly name: string; readonly kind: AttachKind; readonly target: string; readonly optional: boolean }[];
+  readonly programs: readonly {
+    readonly name: string;
+    readonly kind: AttachKind;
+    readonly target: string;
+    readonly optional: boolean;
+  }[];
 }

@@ -25,7 +25,12 @@ const authorsFaults = new Set(["ERR_CONTRACT", "ERR_RECORD_LAYOUT", "ERR_OBJECT"
  *
  * @throws {ProbeError} `ERR_NO_PLAN` with every plan's reason, `ERR_UNKNOWN_PLAN`, or what is wrong with the probe itself
  */
-export function choosePlan(kernel: Kernel, shared: SharedObject, use: ProbeUse, config: ObjectConfig): ChosenPlan {
+export function choosePlan(
+  kernel: Kernel,
+  shared: SharedObject,
+  use: ProbeUse,
+  config: ObjectConfig,
+): ChosenPlan {
   const { probe } = use;
   const options = probeOptions(use);
   const image = readObject(probe.name, probe.object);

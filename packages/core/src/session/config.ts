@@ -1,5 +1,5 @@
-import type { OpenedObject } from "../kernel/kernel.js";
 import { ProbeError } from "../errors/probe-error.js";
+import type { OpenedObject } from "../kernel/kernel.js";
 import { resolveMember } from "../layout/member.js";
 
 /** `struct probekit_config` of probekit/config.bpf.h, in the names of its members. */
@@ -27,11 +27,16 @@ export function setConfig(probe: string, object: OpenedObject, config: ObjectCon
         probe,
         operation: "configure",
         object: `probekit_config.${name}`,
-        message: "the object was built with other headers than this version of @probekit/core; build it again",
+        message:
+          "the object was built with other headers than this version of @probekit/core; build it again",
       });
     }
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(value);
-    object.setData(variable.section, variable.offsetBytes + member.offsetBytes, bytes.subarray(0, member.type.sizeBytes));
+    object.setData(
+      variable.section,
+      variable.offsetBytes + member.offsetBytes,
+      bytes.subarray(0, member.type.sizeBytes),
+    );
   }
 }

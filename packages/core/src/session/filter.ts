@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import { ProbeError } from "../errors/probe-error.js";
 import { textToBytes } from "../decode/bytes-to-text.js";
+import { ProbeError } from "../errors/probe-error.js";
 
 /** Values of which an event's must be one, or, with `not`, none. */
 export type FilterList<T> = readonly T[] | { readonly not: readonly T[] };

@@ -1,6 +1,6 @@
+import { bytesToText } from "../decode/bytes-to-text.js";
 import type { Clock } from "../decode/clock.js";
 import type { RecordBuffer } from "../decode/record-buffer.js";
-import { bytesToText } from "../decode/bytes-to-text.js";
 
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
@@ -28,7 +28,10 @@ export function readLogLine(
 ): LogLine {
   const { u16, u32, u64, bytes } = buffer;
   const word = (offset: number) => u32[(base + offset) >>> 2] as number;
-  const args = Array.from({ length: Math.min(word(at.argCount), 4) }, (_, index) => u64[(base + at.args) / 8 + index] ?? 0n);
+  const args = Array.from(
+    { length: Math.min(word(at.argCount), 4) },
+    (_, index) => u64[(base + at.args) / 8 + index] ?? 0n,
+  );
   const end = bytes.indexOf(0, base + at.text);
   const format = bytesToText(bytes, base + at.text, Math.min(end < 0 ? base + at.end : end, base + at.end));
   return {

@@ -53,9 +53,13 @@ export class LossCounters {
   /** Totals since the object was loaded, zeros included. */
   read(): LossCount[] {
     const bytes = Buffer.from(this.#map.lookup(Buffer.alloc(4)) ?? []);
-    const missed = this.#object.programStats().reduce((sum, { recursionMisses }) => sum + Number(recursionMisses), 0);
+    const missed = this.#object
+      .programStats()
+      .reduce((sum, { recursionMisses }) => sum + Number(recursionMisses), 0);
     return [
-      ...this.#causes.map(({ cause, offsetBytes }) => this.#count(cause, Number(bytes.readBigUInt64LE(offsetBytes)))),
+      ...this.#causes.map(({ cause, offsetBytes }) =>
+        this.#count(cause, Number(bytes.readBigUInt64LE(offsetBytes))),
+      ),
       this.#count("missed", missed),
     ];
   }

@@ -10,11 +10,16 @@ export type SessionEvent<P extends readonly (AnyProbe | ProbeUse)[]> = {
 }[number];
 
 /** Sessions that were dropped without `close()` are closed here, with a warning. */
-const dropped = new FinalizationRegistry<{ resources: SessionResources; openedAt: string }>(({ resources, openedAt }) => {
-  if (resources.closed) return;
-  process.emitWarning(`A probekit session was dropped without close(); it was opened at:\n${openedAt}`, "ProbekitWarning");
-  resources.close();
-});
+const dropped = new FinalizationRegistry<{ resources: SessionResources; openedAt: string }>(
+  ({ resources, openedAt }) => {
+    if (resources.closed) return;
+    process.emitWarning(
+      `A probekit session was dropped without close(); it was opened at:\n${openedAt}`,
+      "ProbekitWarning",
+    );
+    resources.close();
+  },
+);
 
 /**
  * Loads and attaches probes, each by the best of its plans that this kernel takes.

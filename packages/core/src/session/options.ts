@@ -1,7 +1,7 @@
-import type { SessionFilter } from "./filter.js";
-import type { Kernel } from "../kernel/kernel.js";
 import type { AnyProbe, ProbeOptions } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
+import type { Kernel } from "../kernel/kernel.js";
+import type { SessionFilter } from "./filter.js";
 
 /** A probe with how it is to be used. */
 export interface ProbeUse<P extends AnyProbe = AnyProbe> {
@@ -21,7 +21,9 @@ export function use<P extends AnyProbe>(
   return { probe, options, plan: settings.plan };
 }
 
-export interface SessionOptions<P extends readonly (AnyProbe | ProbeUse)[] = readonly (AnyProbe | ProbeUse)[]> {
+export interface SessionOptions<
+  P extends readonly (AnyProbe | ProbeUse)[] = readonly (AnyProbe | ProbeUse)[],
+> {
   /** `import * as kernel from "@probekit/native"`. */
   readonly kernel: Kernel;
   readonly probes: P;
@@ -61,7 +63,11 @@ const mebibyte = 1024 * 1024;
 /** @throws {ProbeError} `ERR_OPTION` */
 export function sessionSettings(options: SessionOptions): SessionSettings {
   const bufferSizeBytes = options.bufferSizeBytes ?? 16 * mebibyte;
-  if (!Number.isInteger(Math.log2(bufferSizeBytes)) || bufferSizeBytes < 4096 || bufferSizeBytes > 1024 * mebibyte) {
+  if (
+    !Number.isInteger(Math.log2(bufferSizeBytes)) ||
+    bufferSizeBytes < 4096 ||
+    bufferSizeBytes > 1024 * mebibyte
+  ) {
     throw badOption("bufferSizeBytes", "a power of two from 4096 to 1073741824", bufferSizeBytes);
   }
   return {

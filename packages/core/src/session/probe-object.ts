@@ -4,7 +4,7 @@ import { ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setConstants } from "../layout/constants.js";
-import { bindEvents, type BoundEvent } from "../layout/events.js";
+import { type BoundEvent, bindEvents } from "../layout/events.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { attachTarget, isBtfTarget, sectionPrefixes, targetExists } from "./attach-target.js";
 import { type ObjectConfig, setConfig } from "./config.js";
@@ -106,7 +106,8 @@ export function checkPrograms(probe: string, object: OpenedObject, plan: AttachP
     if (!spec) continue;
     const section = object.programs.find((program) => program.name === name)?.section;
     const expected = sectionPrefixes[spec.kind];
-    if (section !== undefined && expected.includes(section.split("/")[0]?.replace(/\.s$/, "") ?? "")) continue;
+    if (section !== undefined && expected.includes(section.split("/")[0]?.replace(/\.s$/, "") ?? ""))
+      continue;
     throw new ProbeError("ERR_CONTRACT", {
       probe,
       operation: "bind",

@@ -1,5 +1,5 @@
-import type { Kernel, Ring } from "../kernel/kernel.js";
 import type { RecordBuffer } from "../decode/record-buffer.js";
+import type { Kernel, Ring } from "../kernel/kernel.js";
 import type { SharedObject } from "./shared-object.js";
 
 /** Bytes that wait for JavaScript at most, beside what the ring holds. */

@@ -1,5 +1,5 @@
 import { Clock } from "../decode/clock.js";
-import { type DecoderInput, compileDecoder } from "../decode/compile.js";
+import { compileDecoder, type DecoderInput } from "../decode/compile.js";
 import { Dispatcher } from "../decode/dispatcher.js";
 import { Interner } from "../decode/interner.js";
 import { RecordBuffer } from "../decode/record-buffer.js";
@@ -9,8 +9,8 @@ import type { Kernel, LoadedObject, ProgramStats } from "../kernel/kernel.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
 import { encodeFilter } from "./filter.js";
 import { type LogLine, readLogLine } from "./log.js";
-import { LossCounters, LossDelta, type LossCount } from "./loss.js";
-import { type ProbeUse, type SessionSettings } from "./options.js";
+import { type LossCount, LossCounters, LossDelta } from "./loss.js";
+import type { ProbeUse, SessionSettings } from "./options.js";
 import { RingReader } from "./reader.js";
 import { SharedObject } from "./shared-object.js";
 
@@ -122,7 +122,9 @@ export class SessionResources {
   }
 
   programStats(): (ProgramStats & { probe: string })[] {
-    return this.#objects().flatMap(({ probe, loaded }) => loaded.programStats().map((stats) => ({ probe, ...stats })));
+    return this.#objects().flatMap(({ probe, loaded }) =>
+      loaded.programStats().map((stats) => ({ probe, ...stats })),
+    );
   }
 
   /** Detaches all programs; the ring can still be read. */

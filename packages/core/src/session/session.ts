@@ -49,7 +49,10 @@ const lossIntervalMs = 1000;
  *
  * @typeParam Event the union of the events of its probes
  */
-export class Session<Event> extends EventEmitter<SessionEvents> implements AsyncIterable<Event>, AsyncDisposable {
+export class Session<Event>
+  extends EventEmitter<SessionEvents>
+  implements AsyncIterable<Event>, AsyncDisposable
+{
   readonly probes: readonly AttachedProbe[];
   readonly #resources: SessionResources;
   #events = 0;
@@ -92,7 +95,9 @@ export class Session<Event> extends EventEmitter<SessionEvents> implements Async
     return this.#batches((decoder, base, length) => decoder.toJson(base, length));
   }
 
-  async *#batches<T>(read: (decoder: RecordDecoder, base: number, length: number) => T): AsyncGenerator<T[], void, undefined> {
+  async *#batches<T>(
+    read: (decoder: RecordDecoder, base: number, length: number) => T,
+  ): AsyncGenerator<T[], void, undefined> {
     const { reader, dispatcher } = this.#resources;
     dispatcher.onLog = (base, length) => this.#log(base, length);
     for (;;) {
@@ -158,7 +163,11 @@ export class Session<Event> extends EventEmitter<SessionEvents> implements Async
 
   #requireOpen(): void {
     if (this.#resources.closed) {
-      throw new ProbeError("ERR_CLOSED", { operation: "use", object: "session", message: "it has been closed" });
+      throw new ProbeError("ERR_CLOSED", {
+        operation: "use",
+        object: "session",
+        message: "it has been closed",
+      });
     }
   }
 }

@@ -4,14 +4,19 @@ import type { BtfStruct } from "../kernel/btf.js";
 import type { BpfMap, Kernel, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { sessionObject } from "../objects.js";
+import { setConfig } from "./config.js";
 import type { EncodedFilter } from "./filter.js";
-import { requireLossStruct } from "./probe-object.js";
 import { attaching, loading } from "./kernel-failure.js";
 import type { SessionSettings } from "./options.js";
-import { setConfig } from "./config.js";
+import { requireLossStruct } from "./probe-object.js";
 
 /** Maps of core's own object that every probe of a session uses in place of its own. */
-const sharedMaps = ["probekit_ring", "probekit_filter_set", "probekit_followed", ".data.probekit_shared"] as const;
+const sharedMaps = [
+  "probekit_ring",
+  "probekit_filter_set",
+  "probekit_followed",
+  ".data.probekit_shared",
+] as const;
 
 const followPrograms = {
   follow_fork: tpBtf("sched_process_fork", {

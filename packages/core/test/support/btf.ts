@@ -1,4 +1,12 @@
-import type { Btf, BtfEnum, BtfMember, BtfPrototype, BtfStruct, BtfType, BtfVariable } from "../../src/kernel/btf.js";
+import type {
+  Btf,
+  BtfEnum,
+  BtfMember,
+  BtfPrototype,
+  BtfStruct,
+  BtfType,
+  BtfVariable,
+} from "../../src/kernel/btf.js";
 
 /** BTF written by hand, as a C compiler would lay the structs out. */
 export const u8: BtfType = { kind: "int", sizeBytes: 1, signed: false, encoding: "int" };
@@ -6,13 +14,21 @@ export const u16: BtfType = { ...u8, sizeBytes: 2 };
 export const u32: BtfType = { ...u8, sizeBytes: 4 };
 export const s32: BtfType = { ...u32, signed: true };
 export const u64: BtfType = { ...u8, sizeBytes: 8 };
-export const chars = (length: number): BtfType => ({ kind: "array", sizeBytes: length, length, element: { ...u8, signed: true, encoding: "char" } });
+export const chars = (length: number): BtfType => ({
+  kind: "array",
+  sizeBytes: length,
+  length,
+  element: { ...u8, signed: true, encoding: "char" },
+});
 export const data: BtfStruct = struct("probe_data", { offset: u32, length: u32 });
 export const header: BtfStruct = struct("probe_header", { time_ns: u64, probe: u16, event: u16, flags: u32 });
 export const context: BtfStruct = struct("probe_context", {
   cgroup_id: u64,
   ...Object.fromEntries(
-    ["pid", "tid", "ppid", "uid", "gid", "pid_ns", "mnt_ns", "ns_pid", "ns_tid", "ns_ppid"].map((name) => [name, u32]),
+    ["pid", "tid", "ppid", "uid", "gid", "pid_ns", "mnt_ns", "ns_pid", "ns_tid", "ns_ppid"].map((name) => [
+      name,
+      u32,
+    ]),
   ),
   comm: chars(16),
 });
@@ -33,7 +49,8 @@ export function struct(name: string, types: Record<string, BtfType>): BtfStruct 
 
 function alignment(type: BtfType): number {
   if (type.kind === "array") return alignment(type.element);
-  if (type.kind === "struct" || type.kind === "union") return Math.max(...type.members.map((member) => alignment(member.type)));
+  if (type.kind === "struct" || type.kind === "union")
+    return Math.max(...type.members.map((member) => alignment(member.type)));
   return type.sizeBytes;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { openSession, use } from "@probekit/core";
+import { type openSession, use } from "@probekit/core";
 import { bpfDescriptors, collect } from "@probekit/core/testing";
 import * as kernel from "@probekit/native";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -93,7 +93,9 @@ describe("an exec that works", () => {
     expect(inside).toMatchObject({ nsPid: 1, nsTid: 1, nsPpid: 0, mntNs: outside?.mntNs });
     expect(outside).toMatchObject({ nsPid: outside?.pid, nsPpid: process.pid });
     expect(inside?.pidNs).not.toBe(outside?.pidNs);
-    expect(`pid:[${outside?.pidNs}]`).toBe(execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim());
+    expect(`pid:[${outside?.pidNs}]`).toBe(
+      execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).trim(),
+    );
   });
 });
 
@@ -132,22 +134,35 @@ describe("an exec that fails", () => {
   test.each([
     ["ENOENT", () => "/nonexistent"],
     ["EACCES", () => folder],
-    ["ENOEXEC", () => {
-      writeFileSync(compiled("garbage"), "\0\x01\x02garbage", { mode: 0o755 });
-      return compiled("garbage");
-    }],
+    [
+      "ENOEXEC",
+      () => {
+        writeFileSync(compiled("garbage"), "\0\x01\x02garbage", { mode: 0o755 });
+        return compiled("garbage");
+      },
+    ],
     ["ENOTDIR", () => "/bin/true/x"],
   ])("gives %s, the path tried and the arguments", async (errno, program) => {
     const filename = program();
     const [event] = await execs(() => spawnSync(filename, ["a", "", "b"]));
-    expect(event).toMatchObject({ filename, argv: [filename, "a", "", "b"], argc: 4, errno, truncated: false });
+    expect(event).toMatchObject({
+      filename,
+      argv: [filename, "a", "", "b"],
+      argc: 4,
+      errno,
+      truncated: false,
+    });
     expect(event?.ret).toBe(-os.constants.errno[errno as keyof typeof os.constants.errno]);
     expect(event?.commBefore).toBe(event?.comm);
   });
 
   test("through execveat has the directory in its path", async () => {
     const events = await execs(() => spawnSync(compiled("execveat"), [folder, "nowhere"]));
-    expect(events.at(-1)).toMatchObject({ filename: `${folder}/nowhere`, argv: ["nowhere", "x"], errno: "ENOENT" });
+    expect(events.at(-1)).toMatchObject({
+      filename: `${folder}/nowhere`,
+      argv: ["nowhere", "x"],
+      errno: "ENOENT",
+    });
   });
 
   test("through execveat of a descriptor has that file's path", async () => {
@@ -171,9 +186,15 @@ describe("filters in the kernel", () => {
     spawnSync("/bin/true");
     spawnSync("setpriv", ["--reuid", "65534", "--clear-groups", "/bin/echo"]);
   };
-  const seen = async (filter: NonNullable<Parameters<typeof openSession>[0]["filter"]>, action = threeUsers) => {
+  const seen = async (
+    filter: NonNullable<Parameters<typeof openSession>[0]["filter"]>,
+    action = threeUsers,
+  ) => {
     /* Without the failures of looking for a program along PATH. */
-    const { events } = await collect({ kernel, probes: [use(exec, { failed: false })], follow: true, filter }, action);
+    const { events } = await collect(
+      { kernel, probes: [use(exec, { failed: false })], follow: true, filter },
+      action,
+    );
     return events.map(({ comm }) => comm);
   };
 
@@ -190,14 +211,18 @@ describe("filters in the kernel", () => {
   });
 
   test("by pid namespace", async () => {
-    const own = Number(execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).replace(/\D/g, ""));
+    const own = Number(
+      execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).replace(/\D/g, ""),
+    );
     const action = () => spawnSync("unshare", ["--pid", "--fork", "/bin/true"]);
     expect(await seen({ pidNs: [own] }, action as () => void)).toEqual(["unshare"]);
     expect(await seen({ pidNs: { not: [own] } }, action as () => void)).toEqual(["true"]);
   });
 });
 
-test("a storm of 20,000 execs from two shells is seen whole, or its losses are told", { timeout: 300_000 }, async () => {
+test("a storm of 20,000 execs from two shells is seen whole, or its losses are told", {
+  timeout: 300_000,
+}, async () => {
   const loop = "i=0; while [ $i -lt 10000 ]; do /bin/true; i=$((i+1)); done";
   const { events, stats } = await collect({ kernel, probes: [exec], follow: true }, () => runBoth(loop));
   const trues = events.filter(({ comm }) => comm === "true").length;

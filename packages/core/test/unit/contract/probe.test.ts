@@ -2,7 +2,12 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { plan, tracepoint } from "../../../src/contract/attach.js";
 import { integer, strings, text } from "../../../src/contract/fields.js";
-import { defineProbe, type ProbeEvent, type ProbeOptions, requireProbe } from "../../../src/contract/probe.js";
+import {
+  defineProbe,
+  type ProbeEvent,
+  type ProbeOptions,
+  requireProbe,
+} from "../../../src/contract/probe.js";
 import { record } from "../../../src/contract/record.js";
 import type { openSession } from "../../../src/session/open.js";
 import type { use } from "../../../src/session/options.js";
@@ -24,9 +29,21 @@ const files = defineProbe({ name: "files", ...base });
 
 describe("a probe's contract", () => {
   test.each([
-    ["a name with capitals", { ...base, name: "Files" }, "the name must be lower-case letters, digits and hyphens"],
-    ["two plans of one name", { ...base, name: "f", attachPlans: [base.attachPlans[0], base.attachPlans[0]] as const }, "two attach plans are called a"],
-    ["an event name that is not camelCase", { ...base, name: "f", events: { Opened: base.events.opened }, columns: { Opened: [] } }, "the event name Opened is not camelCase"],
+    [
+      "a name with capitals",
+      { ...base, name: "Files" },
+      "the name must be lower-case letters, digits and hyphens",
+    ],
+    [
+      "two plans of one name",
+      { ...base, name: "f", attachPlans: [base.attachPlans[0], base.attachPlans[0]] as const },
+      "two attach plans are called a",
+    ],
+    [
+      "an event name that is not camelCase",
+      { ...base, name: "f", events: { Opened: base.events.opened }, columns: { Opened: [] } },
+      "the event name Opened is not camelCase",
+    ],
   ])("refuses %s", (_, definition, message) => {
     expect(() => defineProbe(definition as never)).toThrow(message);
   });
@@ -34,7 +51,9 @@ describe("a probe's contract", () => {
   test("is recognised across copies of the package", () => {
     const copy = { ...files, [Symbol.for("probekit.probe")]: true };
     expect(requireProbe(copy, "elsewhere").name).toBe("files");
-    expect(() => requireProbe({}, "elsewhere")).toThrow("elsewhere: its default export is not a defineProbe(…) value");
+    expect(() => requireProbe({}, "elsewhere")).toThrow(
+      "elsewhere: its default export is not a defineProbe(…) value",
+    );
     expect(() => requireProbe({ ...files, apiVersion: 99 }, "elsewhere")).toThrow("version 99");
   });
 
@@ -49,7 +68,10 @@ describe("a probe's contract", () => {
 
   test("gives a session of several probes the union of their events", () => {
     const other = defineProbe({ name: "other", ...base });
-    const open = (kernel: never) => ({}) as ReturnType<typeof openSession<[typeof files, ReturnType<typeof use<typeof other>>]>> & { kernel?: typeof kernel };
+    const open = (kernel: never) =>
+      ({}) as ReturnType<typeof openSession<[typeof files, ReturnType<typeof use<typeof other>>]>> & {
+        kernel?: typeof kernel;
+      };
     type Event = ReturnType<typeof open> extends AsyncIterable<infer E> ? E : never;
     expectTypeOf<Event["probe"]>().toEqualTypeOf<"files" | "other">();
     expectTypeOf<Extract<Event, { probe: "other"; event: "opened" }>["path"]>().toEqualTypeOf<string>();

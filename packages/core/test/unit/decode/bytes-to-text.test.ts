@@ -29,7 +29,15 @@ describe("bytes to text", () => {
   });
 
   test("bytes from around valid sequences come back as they were", () => {
-    const pieces = fc.constantFrom([0xc3, 0xa9], [0xe2, 0x82, 0xac], [0xf0, 0x9f, 0x90, 0x9d], [0x80], [0xff], [0x41], [0xed, 0xa0]);
+    const pieces = fc.constantFrom(
+      [0xc3, 0xa9],
+      [0xe2, 0x82, 0xac],
+      [0xf0, 0x9f, 0x90, 0x9d],
+      [0x80],
+      [0xff],
+      [0x41],
+      [0xed, 0xa0],
+    );
     fc.assert(
       fc.property(fc.array(pieces), (parts) => {
         const bytes = Buffer.from(parts.flat());

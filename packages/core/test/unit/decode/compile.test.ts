@@ -64,10 +64,14 @@ function setUp(namespaces = false) {
 }
 
 /** Writes a record as a ring would; gives the bytes used. */
-function write(buffer: RecordBuffer, change: (record: Buffer, at: (member: string) => number) => void = () => {}): number {
+function write(
+  buffer: RecordBuffer,
+  change: (record: Buffer, at: (member: string) => number) => void = () => {},
+): number {
   const tail = Buffer.from("/tmp/a\0echo\0\0x");
   const length = sample.sizeBytes + tail.length;
-  const at = (member: string) => (sample.members.find(({ name }) => name === member)?.offsetBits ?? Number.NaN) / 8;
+  const at = (member: string) =>
+    (sample.members.find(({ name }) => name === member)?.offsetBits ?? Number.NaN) / 8;
   buffer.bytes.fill(0, 0, length + 16);
   buffer.bytes.writeUInt32LE(length, 0);
   const bytes = buffer.bytes.subarray(8, 8 + length);
@@ -127,14 +131,18 @@ describe("a compiled decoder", () => {
     dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toJson(base, length), lines);
     const { probe, event, timeMs: _, ...others } = expected;
     const object = { probe, event, time: "1970-01-01T00:00:00.002000Z", ...others };
-    expect(lines).toEqual([JSON.stringify(object, (_key, value) => (typeof value === "bigint" ? String(value) : value))]);
+    expect(lines).toEqual([
+      JSON.stringify(object, (_key, value) => (typeof value === "bigint" ? String(value) : value)),
+    ]);
   });
 
   test("adds namespaces when asked to", () => {
     const { buffer, dispatcher } = setUp(true);
     const events: unknown[] = [];
     dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toEvent(base, length), events);
-    expect(events).toEqual([{ ...expected, cgroupId: 99n, pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 }]);
+    expect(events).toEqual([
+      { ...expected, cgroupId: 99n, pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 },
+    ]);
   });
 
   test("gives a value without a name as a number", () => {
@@ -146,12 +154,22 @@ describe("a compiled decoder", () => {
   });
 
   test.each([
-    ["points outside of itself", (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(5000, at("path") + 4)],
-    ["points outside by overflow", (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(0xffffffff, at("argv"))],
+    [
+      "points outside of itself",
+      (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(5000, at("path") + 4),
+    ],
+    [
+      "points outside by overflow",
+      (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(0xffffffff, at("argv")),
+    ],
   ])("skips and counts a record that %s", (_, change) => {
     const { buffer, dispatcher } = setUp();
     const events: unknown[] = [];
-    dispatcher.forEach(write(buffer, change), (decoder, base, length) => decoder.toEvent(base, length), events);
+    dispatcher.forEach(
+      write(buffer, change),
+      (decoder, base, length) => decoder.toEvent(base, length),
+      events,
+    );
     expect(events).toEqual([]);
     expect(dispatcher.malformed).toBe(1);
   });

@@ -10,7 +10,8 @@ test("an interner reads what a plain decoder reads, however often", () => {
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(100), (bytes, start) => {
       memory.set(bytes, start);
       const end = start + bytes.length;
-      for (let time = 0; time < 2; time++) expect(interner.read(start, end)).toBe(bytesToText(memory, start, end));
+      for (let time = 0; time < 2; time++)
+        expect(interner.read(start, end)).toBe(bytesToText(memory, start, end));
     }),
     { numRuns: 3000 },
   );

@@ -10,7 +10,9 @@ const prototype = (name: string, ...types: string[]) => ({
 });
 
 const kernel = btf({
-  functions: [prototype("vfs_unlink", "struct mnt_idmap *", "struct inode *", "struct dentry *", "struct inode * *")],
+  functions: [
+    prototype("vfs_unlink", "struct mnt_idmap *", "struct inode *", "struct dentry *", "struct inode * *"),
+  ],
   tracepoints: [prototype("sched_process_fork", "struct task_struct *", "struct task_struct *")],
 });
 const dentry = { args: { dentry: "struct dentry *" } };
@@ -29,8 +31,16 @@ describe("arguments by type", () => {
 
   test.each([
     ["a target that is not there", fentry("vfs_gone", dentry), "this kernel's BTF has no such target"],
-    ["a type that is not there", fentry("vfs_unlink", { args: { file: "struct file *" } }), "it has 0 arguments of type struct file *, 1 expected"],
-    ["a type that is there more often", tpBtf("sched_process_fork", { args: { task: "struct task_struct *" } }), "it has 2 arguments of type struct task_struct *, 1 expected"],
+    [
+      "a type that is not there",
+      fentry("vfs_unlink", { args: { file: "struct file *" } }),
+      "it has 0 arguments of type struct file *, 1 expected",
+    ],
+    [
+      "a type that is there more often",
+      tpBtf("sched_process_fork", { args: { task: "struct task_struct *" } }),
+      "it has 2 arguments of type struct task_struct *, 1 expected",
+    ],
   ])("refuse %s", (_, spec, message) => {
     expect(() => argumentPositions("demo", "p", spec, kernel)).toThrow(message);
   });

@@ -22,11 +22,17 @@ describe("a filter for the kernel", () => {
 
   test("cuts a comm as the kernel does", () => {
     const [found] = encodeFilter({ comm: ["a-name-longer-than-15"] }, false).keys;
-    expect(Buffer.from(found ?? []).subarray(8).toString("latin1")).toBe("a-name-longer-t\0");
+    expect(
+      Buffer.from(found ?? [])
+        .subarray(8)
+        .toString("latin1"),
+    ).toBe("a-name-longer-t\0");
   });
 
   test("knows a cgroup by its directory", () => {
-    expect(encodeFilter({ cgroup: ["/"] }, false).keys).toEqual([key(6, statSync("/", { bigint: true }).ino)]);
+    expect(encodeFilter({ cgroup: ["/"] }, false).keys).toEqual([
+      key(6, statSync("/", { bigint: true }).ino),
+    ]);
   });
 
   test("has a bit for the followed tree", () => {
@@ -36,8 +42,16 @@ describe("a filter for the kernel", () => {
   test.each<[string, SessionFilter, string]>([
     ["an empty list", { pid: [] }, "filter pid: expected at least one value, got an empty list"],
     ["a fraction", { tid: [1.5] }, "filter tid: expected a whole number from 0 to 4294967295, got 1.5"],
-    ["a negative number", { uid: { not: [-1] } }, "filter uid: expected a whole number from 0 to 4294967295, got -1"],
-    ["a cgroup that is not there", { cgroup: ["/no/such"] }, 'filter cgroup: expected a directory below the cgroup v2 mount, got "/no/such"'],
+    [
+      "a negative number",
+      { uid: { not: [-1] } },
+      "filter uid: expected a whole number from 0 to 4294967295, got -1",
+    ],
+    [
+      "a cgroup that is not there",
+      { cgroup: ["/no/such"] },
+      'filter cgroup: expected a directory below the cgroup v2 mount, got "/no/such"',
+    ],
   ])("refuses %s", (_, filter, message) => {
     expect(() => encodeFilter(filter, false)).toThrow(message);
   });
