@@ -1,0 +1,228 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import os from "node:os";
+import * as kernel from "@probekit/native";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openSession } from "../../src/session/open.js";
+import { use } from "../../src/session/options.js";
+import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { collect } from "../../src/testing/collect.js";
+import { buildSample, sample } from "../sample/probe.js";
+
+let descriptors = 0;
+beforeAll(buildSample);
+beforeEach(() => {
+  descriptors = bpfDescriptors();
+});
+afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+
+const own = { kernel, filter: { pid: [process.pid] } } as const;
+
+describe("a session", () => {
+  test("uses the best plan that this kernel takes, and says why not a better one", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    expect(session.probes).toEqual([
+      {
+        ...{ name: "sample", plan: "working", limits: [], absent: ["on_nothing"] },
+        refused: [
+          { plan: "missing", reason: expect.objectContaining({ code: "ERR_ATTACH" }) },
+          { plan: "rejected", reason: expect.objectContaining({ code: "ERR_LOAD", errno: "EACCES" }) },
+        ],
+      },
+    ]);
+    const [missing, rejected] = session.probes[0]?.refused ?? [];
+    expect(missing?.reason.message).toBe(
+      "sample: attach on_nothing to syscalls:sys_enter_no_such_call: this kernel has no such target",
+    );
+    expect(rejected?.reason.message).toMatch(
+      /^sample: load sample\.bpf\.o: EACCES: R\d invalid mem access 'scalar'$/,
+    );
+    expect(rejected?.reason.log).toContain("on_bad_read");
+  });
+
+  test("gives events in order, with their time and place", async () => {
+    const before = Date.now();
+    const { events } = await collect({ ...own, probes: [sample] }, () => {
+      for (let index = 0; index < 3; index++) os.getPriority();
+    });
+    expect(events.map(({ number }) => number)).toEqual([0n, 1n, 2n]);
+    expect(events[0]).toMatchObject({
+      probe: "sample",
+      event: "called",
+      pid: process.pid,
+      tid: process.pid,
+      who: 0,
+    });
+    expect(Math.abs((events[0]?.timeMs ?? 0) - before)).toBeLessThan(1000);
+  });
+
+  test("says what its programs log", async () => {
+    const { logs } = await collect({ ...own, probes: [use(sample, { log: true })] }, () => os.getPriority());
+    expect(logs).toMatchObject([
+      { probe: "sample", level: "warn", pid: process.pid, text: "who 0 of 0, 7%" },
+    ]);
+  });
+
+  test("tells one event as soon as it happens, not when others come", async () => {
+    await using session = openSession({ ...own, probes: [sample], maxDelayMs: 1000 });
+    const events = session[Symbol.asyncIterator]();
+    const first = events.next();
+    const calledMs = performance.now();
+    os.getPriority();
+    await first;
+    /* The bound is generous for slow machines; a missed wake-up would take a whole second. */
+    expect(performance.now() - calledMs).toBeLessThan(500);
+    await events.return();
+  });
+
+  test("counts what does not fit into the ring, and tells it", async () => {
+    const { events, losses, stats } = await collect(
+      { ...own, probes: [use(sample, { copies: 100 })], bufferSizeBytes: 4096 },
+      async (session) => {
+        /* Synchronous calls: nothing is read meanwhile but by the thread behind. */
+        for (let index = 0; index < 2000; index++) os.getPriority();
+        expect(session.stats().lost).toEqual([
+          { probe: "sample", cause: "ringFull", count: expect.any(Number) },
+        ]);
+      },
+    );
+    const lost = stats.lost.find(({ cause }) => cause === "ringFull")?.count ?? 0;
+    expect(lost).toBeGreaterThan(0);
+    /* A call gives up at its first loss. */
+    expect(events.length).toBeLessThan(200_000);
+    expect(losses.reduce((sum, { count }) => sum + count, 0)).toBe(lost);
+  });
+
+  test("loses nothing of a storm while JavaScript is busy", async () => {
+    const { events, stats } = await collect({ ...own, probes: [use(sample, { copies: 10 })] }, () => {
+      for (let index = 0; index < 10_000; index++) os.getPriority();
+    });
+    expect(stats.lost).toEqual([]);
+    expect(events.length).toBe(100_000);
+    expect(events.every(({ number }, index) => number === BigInt(index))).toBe(true);
+  });
+
+  test("can write JSON in place of objects", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    os.getPriority();
+    session.stop();
+    const lines: string[] = [];
+    for await (const batch of session.jsonLines()) lines.push(...batch);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { probe: "sample", event: "called", number: "0" },
+    ]);
+  });
+});
+
+describe("the end of a session", () => {
+  test("by stop() gives what was written, and then the end", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    os.getPriority();
+    session.stop();
+    os.getPriority();
+    const numbers = [];
+    for await (const event of session) numbers.push(event.number);
+    expect(numbers).toEqual([0n]);
+  });
+
+  test("by close() ends a reader that waits", async () => {
+    const session = openSession({ ...own, probes: [sample] });
+    const waiting = session[Symbol.asyncIterator]().next();
+    await session.close();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+  });
+
+  test("comes once: everything can be called again", async () => {
+    const session = openSession({ ...own, probes: [sample] });
+    session.stop();
+    session.stop();
+    await session.close();
+    await session.close();
+    session.stop();
+    for await (const _ of session) throw new Error("no event can come");
+    expect(() => session.stats()).toThrow("use session: it has been closed");
+    expect(() => session.follow(1)).toThrow("use session: it has been closed");
+  });
+
+  test("leaves nothing behind when opening fails half-way", () => {
+    const broken = { ...sample, name: "broken", object: new URL("file:///no/such.bpf.o") };
+    expect(() => openSession({ ...own, probes: [sample, broken] })).toThrow("broken: open /no/such.bpf.o");
+  });
+
+  test("that nobody closed is noticed, warned of and made up for", async () => {
+    const script = `
+      import { openSession } from "@probekit/core";
+      import * as kernel from "@probekit/native";
+      import { setTimeout } from "node:timers/promises";
+      import { readdirSync, readlinkSync } from "node:fs";
+      import exec from "@probekit/probe-exec";
+      const held = () => readdirSync("/proc/self/fd").filter((fd) => {
+        try { return readlinkSync("/proc/self/fd/" + fd).startsWith("anon_inode:bpf"); } catch { return false; }
+      }).length;
+      (() => openSession({ kernel, probes: [exec] }))();
+      process.on("warning", (warning) => { console.log(warning.message.split(";")[0], held()); });
+      for (let turn = 0; turn < 100; turn++) { globalThis.gc(); await setTimeout(10); }
+    `;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--expose-gc", "--no-warnings", "--input-type=module", "-e", script],
+      {
+        cwd: new URL("../../../..", import.meta.url),
+        encoding: "utf8",
+      },
+    );
+    expect({ stdout, stderr }).toEqual({
+      stdout: "A probekit session was dropped without close() 0\n",
+      stderr: "",
+    });
+  });
+});
+
+describe("opening a session refuses", () => {
+  test.each<[string, Partial<Parameters<typeof openSession>[0]>, string]>([
+    [
+      "an unknown plan",
+      { probes: [use(sample, {}, { plan: "fast" })] },
+      "sample: attach plan fast: there is no such plan; it has missing, rejected, working",
+    ],
+    [
+      "a plan that does not work",
+      { probes: [use(sample, {}, { plan: "missing" })] },
+      "sample: attach on_nothing to syscalls:sys_enter_no_such_call: this kernel has no such target",
+    ],
+    [
+      "an unknown option",
+      { probes: [use(sample, { color: "red" } as never)] },
+      'sample: configure: Unrecognized key: "color"',
+    ],
+    [
+      "an option out of range",
+      { probes: [use(sample, { copies: 101 })] },
+      "sample: configure: copies: Too big: expected number to be <=100",
+    ],
+    [
+      "a ring of an odd size",
+      { probes: [sample], bufferSizeBytes: 5000 },
+      "configure bufferSizeBytes: expected a power of two from 4096 to 1073741824, got 5000",
+    ],
+    ["a probe twice", { probes: [sample, sample] }, "sample: open: it is in the session twice"],
+  ])("%s", (_, options, message) => {
+    expect(() => openSession({ ...own, probes: [sample], ...options })).toThrow(message);
+  });
+
+  test("following in a session that was opened without it", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    expect(() => session.follow(1)).toThrow(
+      "follow process 1: the session was opened without `follow: true`",
+    );
+  });
+});
+
+test("a followed tree is the process, its children and theirs, and nothing else", async () => {
+  const call = `require("os").getPriority()`;
+  const inner = `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(call)}])`;
+  const { events } = await collect({ kernel, probes: [sample], follow: true }, () => {
+    execFileSync("setsid", [process.execPath, "-e", inner]);
+  });
+  expect(events).toHaveLength(1);
+  expect(events[0]?.pid).not.toBe(process.pid);
+});
