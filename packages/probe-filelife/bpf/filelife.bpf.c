@@ -83,7 +83,8 @@ static __always_inline struct victim *victim_that_is_gone(struct victims *victim
 	return NULL;
 }
 
-static __always_inline void forget_and_report(struct victim *victim, enum filelife_operation operation)
+static __always_inline void forget_and_report(struct victim *victim,
+					      enum filelife_operation operation)
 {
 	struct created_file *found = bpf_map_lookup_elem(&created, &victim->key);
 	struct created_file file;
@@ -148,7 +149,8 @@ int on_sys_exit(__u64 *ctx)
 	case CALL_OPEN:
 	case CALL_OPENAT:
 		/* Most opens create nothing; their flags say so before anything else is read. */
-		if (!(probe_syscall_arg(regs, call == CALL_OPEN ? 1 : 2) & (O_CREAT | O_TMPFILE_BIT)))
+		if (!(probe_syscall_arg(regs, call == CALL_OPEN ? 1 : 2) &
+		      (O_CREAT | O_TMPFILE_BIT)))
 			break;
 		/* fallthrough */
 	case CALL_CREATE:

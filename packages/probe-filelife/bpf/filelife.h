@@ -35,7 +35,7 @@ struct filelife_deleted {
 	__u64 inode;
 	__u32 creator_pid;
 	__u16 operation; /* enum filelife_operation */
-	__u16 kind;	 /* enum filelife_kind */
+	__u16 kind;      /* enum filelife_kind */
 	char creator_comm[PROBE_COMM_LEN];
 	struct probe_data path;
 };

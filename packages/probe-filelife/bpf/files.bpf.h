@@ -92,7 +92,8 @@ static __always_inline struct dentry *dentry_of_alias(struct hlist_node *node)
 	struct dentry___named_union *old = NULL;
 
 	if (bpf_core_field_exists(old->d_u.d_alias))
-		return (void *)node - bpf_core_field_offset(struct dentry___named_union, d_u.d_alias);
+		return (void *)node -
+		       bpf_core_field_offset(struct dentry___named_union, d_u.d_alias);
 	return (void *)node - bpf_core_field_offset(struct dentry, d_alias);
 }
 

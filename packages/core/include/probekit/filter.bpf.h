@@ -89,9 +89,11 @@ static __always_inline bool probe_filter(void)
 
 	pid_tgid = bpf_get_current_pid_tgid();
 	pid = pid_tgid >> 32;
-	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) && !bpf_map_lookup_elem(&probekit_followed, &pid))
+	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) &&
+	    !bpf_map_lookup_elem(&probekit_followed, &pid))
 		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_PID) && !probekit_filter_id(PROBEKIT_FILTER_PID, pid))
+	if (probekit_filter_on(PROBEKIT_FILTER_PID) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_PID, pid))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_TID) &&
 	    !probekit_filter_id(PROBEKIT_FILTER_TID, (__u32)pid_tgid))

@@ -47,8 +47,7 @@ static __always_inline void probekit_log(__u32 level, const char *text, __u32 te
 		_Static_assert(sizeof(__text) <= PROBE_LOG_TEXT_LEN, "log text too long");         \
 		_Static_assert(sizeof(__args) <= 8 * (PROBE_LOG_ARGS + 1),                         \
 			       "too many log arguments");                                          \
-		probekit_log(level, __text, sizeof(__text), __args + 1,                            \
-			     sizeof(__args) / 8 - 1);                                              \
+		probekit_log(level, __text, sizeof(__text), __args + 1, sizeof(__args) / 8 - 1);   \
 	})
 
 #endif /* PROBEKIT_LOG_BPF_H */

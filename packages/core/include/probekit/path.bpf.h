@@ -69,31 +69,45 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 }
 
 /*
+ * Walks up from where scratch->walk begins. A global function, so that the verifier goes
+ * through its 128 turns once a program and not once a call; it takes no argument because
+ * Linux 5.10 knows no pointers to memory as arguments of such functions.
+ */
+__noinline int probekit_walk_up(void)
+{
+	__u32 zero = 0;
+	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	int depth;
+
+	if (!scratch)
+		return 0;
+	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++)
+		if (!probekit_walk_step(scratch))
+			return 0;
+	scratch->flags |= PROBE_FLAG_TRUNCATED;
+	return 0;
+}
+
+/*
  * Appends the path of `dentry` on mount `mnt`, up to the root directory of the current task
  * or, when it is outside of that, to the top of its mount tree.
  *
  * With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
  * than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH keeps its end and is flagged.
  */
-static __always_inline struct probe_data probe_append_path(struct probe_scratch *scratch,
-							   struct dentry *dentry,
-							   struct vfsmount *mnt)
+static __always_inline struct probe_data
+probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct vfsmount *mnt)
 {
 	struct probekit_path_walk *walk = &scratch->walk;
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	__u32 at;
-	int depth;
 
 	walk->dentry = dentry;
 	walk->mnt = mnt;
 	walk->root = BPF_CORE_READ(fs, root.dentry);
 	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
 	walk->at = PROBE_PATH_MAX;
-	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++)
-		if (!probekit_walk_step(scratch))
-			break;
-	if (depth == PROBE_PATH_DEPTH)
-		scratch->flags |= PROBE_FLAG_TRUNCATED;
+	probekit_walk_up();
 
 	at = walk->at;
 	if (at >= PROBE_PATH_MAX) { /* the root itself */

@@ -168,21 +168,21 @@ probe_append_kernel(struct probe_scratch *scratch, const void *from, __u32 bytes
 	return probekit_append(scratch, PROBEKIT_KERNEL, from, bytes, max);
 }
 
-static __always_inline struct probe_data
-probe_append_user(struct probe_scratch *scratch, const void *from, __u32 bytes, __u32 max)
+static __always_inline struct probe_data probe_append_user(struct probe_scratch *scratch,
+							   const void *from, __u32 bytes, __u32 max)
 {
 	return probekit_append(scratch, PROBEKIT_USER, from, bytes, max);
 }
 
 /* A NUL-terminated string. */
-static __always_inline struct probe_data
-probe_append_kernel_str(struct probe_scratch *scratch, const void *from, __u32 max)
+static __always_inline struct probe_data probe_append_kernel_str(struct probe_scratch *scratch,
+								 const void *from, __u32 max)
 {
 	return probekit_append(scratch, PROBEKIT_KERNEL_STR, from, 0, max);
 }
 
-static __always_inline struct probe_data
-probe_append_user_str(struct probe_scratch *scratch, const void *from, __u32 max)
+static __always_inline struct probe_data probe_append_user_str(struct probe_scratch *scratch,
+							       const void *from, __u32 max)
 {
 	return probekit_append(scratch, PROBEKIT_USER_STR, from, 0, max);
 }

@@ -1,5 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import os from "node:os";
+import { setTimeout } from "node:timers/promises";
+import v8 from "node:v8";
+import vm from "node:vm";
 import * as kernel from "@probekit/native";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
@@ -149,31 +153,26 @@ describe("the end of a session", () => {
   });
 
   test("that nobody closed is noticed, warned of and made up for", async () => {
-    const script = `
-      import { openSession } from "@probekit/core";
-      import * as kernel from "@probekit/native";
-      import { setTimeout } from "node:timers/promises";
-      import { readdirSync, readlinkSync } from "node:fs";
-      import exec from "@probekit/probe-exec";
-      const held = () => readdirSync("/proc/self/fd").filter((fd) => {
-        try { return readlinkSync("/proc/self/fd/" + fd).startsWith("anon_inode:bpf"); } catch { return false; }
-      }).length;
-      (() => openSession({ kernel, probes: [exec] }))();
-      process.on("warning", (warning) => { console.log(warning.message.split(";")[0], held()); });
-      for (let turn = 0; turn < 100; turn++) { globalThis.gc(); await setTimeout(10); }
-    `;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--expose-gc", "--no-warnings", "--input-type=module", "-e", script],
-      {
-        cwd: new URL("../../../..", import.meta.url),
-        encoding: "utf8",
-      },
-    );
-    expect({ stdout, stderr }).toEqual({
-      stdout: "A probekit session was dropped without close() 0\n",
-      stderr: "",
+    v8.setFlagsFromString("--expose-gc");
+    const collectGarbage = vm.runInNewContext("gc") as () => void;
+    const warned = once(process, "warning") as Promise<[Error]>;
+    (() => {
+      openSession({ ...own, probes: [sample] });
+    })();
+    expect(bpfDescriptors()).toBeGreaterThan(descriptors);
+
+    let warning: Error | undefined;
+    void warned.then(([error]) => {
+      warning = error;
     });
+    while (!warning) {
+      collectGarbage();
+      await setTimeout(1);
+    }
+    expect(warning.message).toMatch(
+      /^A probekit session was dropped without close\(\); it was opened at:\n.*session\.test/,
+    );
+    expect(bpfDescriptors()).toBe(descriptors);
   });
 });
 
