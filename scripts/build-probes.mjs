@@ -1,4 +1,4 @@
-// Compiles the BPF objects of core and of every probe package, and writes the probes' manifests.
+// Compiles the BPF objects of core, of the CLI and of every probe package, and writes the probes' manifests.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

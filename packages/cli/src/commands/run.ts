@@ -1,0 +1,118 @@
+import { type Command, Option } from "commander";
+import { chosenOptions } from "../arguments/chosen-options.js";
+import { parseDuration } from "../arguments/duration.js";
+import { chosenFilter, filterOptions } from "../arguments/filter.js";
+import { chosenPlans } from "../arguments/plans.js";
+import { type ProbeFlag, probeFlags } from "../arguments/probe-options.js";
+import { findProbeWords } from "../arguments/probe-words.js";
+import { parseSize } from "../arguments/size.js";
+import { parseCount } from "../arguments/whole-number.js";
+import { installedProbes } from "../discovery/catalogue.js";
+import type { FoundProbe } from "../discovery/found-probe.js";
+import { usageError } from "../exit.js";
+import type { OutputFormat, RunRequest } from "../run/request.js";
+import { run } from "../run/run.js";
+import { outputOption } from "./output-option.js";
+
+interface RunOptions {
+  readonly output: OutputFormat;
+  readonly duration?: number;
+  readonly count?: number;
+  readonly plan?: readonly string[];
+  readonly bufferSize?: number;
+  readonly namespaces?: boolean;
+  readonly color: boolean;
+}
+
+/**
+ * Completes the `run` command for one command line: with the options of the probes that it names.
+ *
+ * @param words what follows `run`, up to a `--`
+ * @param traced what follows the `--`, if there is one
+ */
+export function defineRun(
+  command: Command,
+  words: readonly string[],
+  traced: readonly string[] | undefined,
+): void {
+  addOwnOptions(command);
+  const probes = namedProbes(command, words);
+  const flags = probeFlags(
+    probes.map(({ manifest }) => manifest),
+    longFlags(command),
+  );
+  for (const { option } of flags) command.addOption(option);
+
+  command.action(async (_words: string[], options: RunOptions) => {
+    if (traced?.length === 0) throw usageError("-- is followed by no command");
+    process.exitCode = await run(requestOf(command, options, probes, flags, traced));
+  });
+}
+
+function addOwnOptions(command: Command): void {
+  command
+    .addOption(outputOption(["table", "json"]))
+    .addOption(
+      new Option("--duration <time>", "stop after this long: 500ms, 5s, 2m, 1h").argParser(parseDuration),
+    )
+    .addOption(new Option("--count <number>", "stop after this many events").argParser(parseCount))
+    .addOption(
+      new Option("--plan <plan>", "attach by this plan only; with several probes PROBE=PLAN").argParser(
+        (plan: string, plans: readonly string[] = []) => [...plans, plan],
+      ),
+    )
+    .addOption(
+      new Option("--buffer-size <size>", "size of the ring buffer, a power of two (default: 16M)").argParser(
+        parseSize,
+      ),
+    )
+    .addOption(new Option("--namespaces", "add cgroup and namespace ids to JSON events"))
+    .addOption(new Option("--no-color", "no colours; the variable NO_COLOR does the same"))
+    .addOption(new Option("--verbose", "on failure print the verifier's log"));
+  for (const option of filterOptions()) command.addOption(option);
+}
+
+function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
+  const installed = installedProbes();
+  const named: FoundProbe[] = [];
+  const known = [...probeFlags(installed.probes.map(({ manifest }) => manifest))];
+  const takesValue = (flag: string) =>
+    flag === "-h" || flag === "--help"
+      ? false
+      : [...command.options, ...known.map(({ option }) => option)].find(
+          ({ long, short }) => flag === long || flag === short,
+        )?.required;
+  findProbeWords(words, takesValue, (word) => {
+    const found = installed.find(word);
+    known.push(...probeFlags([found.manifest]));
+    if (!named.includes(found)) named.push(found);
+  });
+  return named;
+}
+
+function longFlags(command: Command): Set<string> {
+  return new Set(["--help", ...command.options.map(({ long }) => long ?? "")]);
+}
+
+function requestOf(
+  command: Command,
+  options: RunOptions,
+  probes: readonly FoundProbe[],
+  flags: readonly ProbeFlag[],
+  traced: readonly string[] | undefined,
+): RunRequest {
+  const names = probes.map(({ manifest }) => manifest.name);
+  return {
+    probes,
+    options: chosenOptions(command, flags),
+    plans: chosenPlans(options.plan ?? [], names),
+    filter: chosenFilter(command.opts()),
+    output: options.output,
+    color: options.color,
+    namespaces: options.namespaces ?? false,
+    durationMs: options.duration,
+    count: options.count,
+    bufferSizeBytes: options.bufferSize,
+    command: traced,
+  };
+}

@@ -1,0 +1,15 @@
+import type { JsonSchema } from "@probekit/core";
+
+/** A JSON Schema's type in a few words: `integer`, `string or null`, `"exec"`, `64 to 16000`. */
+export function describeType(schema: JsonSchema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => String(value)).join("|");
+  if (schema.type === "array") return `${describeType(schema.items ?? {})}[]`;
+  const name = [schema.type ?? "any"].flat().join(" or ");
+  return name + range(schema);
+}
+
+function range({ minimum, maximum }: JsonSchema): string {
+  if (minimum === undefined || typeof maximum !== "number" || maximum >= Number.MAX_SAFE_INTEGER) return "";
+  return ` ${minimum} to ${maximum}`;
+}

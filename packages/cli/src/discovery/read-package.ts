@@ -1,0 +1,53 @@
+import { readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import type { ProbeManifest } from "@probekit/core";
+import type { BrokenProbe, FoundProbe } from "./found-probe.js";
+
+/** The version of the probe contract that this CLI hosts; core's own `apiVersion`, without loading core. */
+export const supportedApiVersion = 1;
+
+interface PackageJson {
+  readonly name?: string;
+  readonly probekit?: { readonly probe?: unknown };
+}
+
+/** Reads a folder as a probe package; `undefined` if it does not claim to be one. */
+export function readProbePackage(given: string): FoundProbe | BrokenProbe | undefined {
+  const packageJson = readJson(path.join(given, "package.json")) as PackageJson | undefined;
+  const manifestPath = packageJson?.probekit?.probe;
+  if (typeof manifestPath !== "string") return undefined;
+
+  const folder = realpathSync(given);
+  const manifestFile = path.join(folder, manifestPath);
+  const manifest = readJson(manifestFile);
+  const problem = manifestProblem(manifest, manifestFile);
+  if (problem === undefined) return { manifest: manifest as ProbeManifest, folder, manifestFile };
+  return { package: packageJson?.name ?? path.basename(folder), folder, problem };
+}
+
+/** Why a manifest cannot be used; `undefined` if it can. */
+export function manifestProblem(manifest: unknown, file: string): string | undefined {
+  if (manifest === undefined) return `${file} is not there: the package has not been built`;
+  const { manifestVersion, apiVersion, name } = (manifest ?? {}) as Partial<ProbeManifest>;
+  if (manifestVersion !== 1 || typeof apiVersion !== "number" || typeof name !== "string") {
+    return `${file} is not the manifest of a probe`;
+  }
+  if (apiVersion === supportedApiVersion) return undefined;
+  const remedy = apiVersion > supportedApiVersion ? "update @probekit/cli" : "update the probe";
+  return `it was written for version ${apiVersion} of the probe contract, and this is version ${supportedApiVersion}: ${remedy}`;
+}
+
+/** `undefined` for a file that is not there; `null` for one that is not JSON. */
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

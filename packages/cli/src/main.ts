@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { outputOption } from "./commands/output-option.js";
+import { exitStatus } from "./exit.js";
+import { print, say } from "./output/print.js";
+import { isVerbose, reportError } from "./output/report-error.js";
+import { packageFolder } from "./package-folder.js";
+
+/*
+ * What a command needs is imported when it runs: listing and describing probes must neither
+ * load core's runtime nor native.
+ */
+
+interface OutputOption {
+  readonly output: string;
+}
+
+function createProgram(): Command {
+  const program = new Command("probe")
+    .description("Run eBPF probes and see what the kernel is doing.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: print,
+      writeErr: say,
+      outputError: (text, write) => write(text.replace(/^error: /, "probe: ")),
+    });
+
+  program
+    .command("run")
+    .description("trace with one or more probes; after --, only that command and what it starts")
+    .usage("<probe...> [options] [-- command args...]")
+    .argument("<probe...>", "names of installed probes, or paths of probe packages");
+  program
+    .command("list")
+    .description("list the installed probes")
+    .addOption(outputOption(["table", "json"]))
+    .action(async ({ output }: OutputOption) => (await import("./commands/list.js")).list(output));
+  program
+    .command("info")
+    .description("describe a probe: its options, events and plans")
+    .argument("<probe>")
+    .addOption(outputOption(["text", "json"]))
+    .action(async (probe: string, { output }: OutputOption) =>
+      (await import("./commands/info.js")).info(probe, output),
+    );
+  program
+    .command("schema")
+    .description("print the JSON Schema of a probe's JSON lines")
+    .argument("<probe>")
+    .argument("[event]")
+    .action(async (probe: string, event?: string) =>
+      (await import("./commands/schema.js")).schema(probe, event),
+    );
+  program
+    .command("doctor")
+    .description("say what this kernel allows, and by which plan each probe would run")
+    .addOption(outputOption(["text", "json"]))
+    .action(async ({ output }: OutputOption) => {
+      process.exitCode = await (await import("./commands/doctor.js")).doctor(output);
+    });
+  return program;
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string })
+    .version;
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  const separator = words.indexOf("--");
+  /* Taken off here: commander would read the options of the traced command as its own. */
+  const own = separator < 0 ? words : words.slice(0, separator);
+  const traced = separator < 0 ? undefined : words.slice(separator + 1);
+  try {
+    const program = createProgram();
+    if (own[0] === "run") await completeRun(program, own.slice(1), traced);
+    else if (own[0] === "help" && own[1] === "run") await completeRun(program, [], undefined);
+    await program.parseAsync(own, { from: "user" });
+  } catch (error) {
+    process.exitCode = statusOf(error, isVerbose(own.includes("--verbose")));
+  }
+}
+
+/** Which options `run` has depends on the probes that it is to run. */
+async function completeRun(
+  program: Command,
+  words: readonly string[],
+  traced: readonly string[] | undefined,
+) {
+  const { defineRun } = await import("./commands/run.js");
+  defineRun(program.commands.find((command) => command.name() === "run") as Command, words, traced);
+}
+
+function statusOf(error: unknown, verbose: boolean): number {
+  if (!(error instanceof CommanderError)) return reportError(error, verbose);
+  /* Commander has printed its message; asking for help or the version is no mistake. */
+  return error.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
+}
+
+await main(process.argv.slice(2));

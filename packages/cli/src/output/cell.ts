@@ -1,0 +1,31 @@
+import stringWidth from "string-width";
+
+const ascii = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter();
+
+/** Terminal cells that `text` takes. It must be escaped already. */
+export function cellWidth(text: string): number {
+  return ascii.test(text) ? text.length : stringWidth(text);
+}
+
+/** `text` in at most `width` cells, with `…` where something was cut. */
+export function cut(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  if (width < 1) return "";
+  if (ascii.test(text)) return `${text.slice(0, width - 1)}…`;
+  let kept = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** `text` in exactly `width` cells. */
+export function fit(text: string, width: number, align: "left" | "right" = "left"): string {
+  const shown = cut(text, width);
+  const blanks = " ".repeat(Math.max(0, width - cellWidth(shown)));
+  return align === "right" ? blanks + shown : shown + blanks;
+}

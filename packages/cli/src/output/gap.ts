@@ -1,0 +1,2 @@
+/** Between two columns. */
+export const gap = "  ";

@@ -1,0 +1,27 @@
+import type { FieldKind } from "./contract-fields.js";
+import { formatDuration } from "./duration.js";
+import { escapeText } from "./escape.js";
+import { shellQuote } from "./shell-quote.js";
+
+/** A field's value as a reader of the table wants it. Safe for a terminal. */
+export function formatValue(value: unknown, kind?: FieldKind): string {
+  if (value === null || value === undefined) return "-";
+  switch (typeof value) {
+    case "number":
+      return kind === "durationMs" ? formatDuration(value) : String(value);
+    case "string":
+      return escapeText(value);
+    case "boolean":
+      return value ? "yes" : "no";
+    case "object":
+      return Array.isArray(value) ? value.map((item) => shellQuote(String(item))).join(" ") : group(value);
+    default:
+      return String(value);
+  }
+}
+
+function group(value: object): string {
+  return Object.entries(value)
+    .map(([name, inner]) => `${escapeText(name)}=${formatValue(inner)}`)
+    .join(" ");
+}

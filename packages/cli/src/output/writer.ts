@@ -1,0 +1,46 @@
+import { write } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const writeFile = promisify(write);
+
+/** Time until a non-blocking descriptor that was full is tried again, in milliseconds. */
+const retryMs = 5;
+
+/**
+ * Writes to a descriptor in order, waiting for slow readers without holding up the process.
+ *
+ * `process.stdout` would block the whole process while a pipe is full: no signal could be
+ * answered, and losses could not be reported.
+ */
+export class Writer {
+  /** The reader has gone away; everything further is dropped. */
+  closed = false;
+  readonly #descriptor: number;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  /** Resolves when all of `text` was taken. Rejects for every failure but a closed pipe. */
+  write(text: string): Promise<void> {
+    const done = this.#last.then(() => this.#write(Buffer.from(text)));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    for (let written = 0; written < bytes.length && !this.closed; ) {
+      try {
+        written += (await writeFile(this.#descriptor, bytes, written, bytes.length - written, null))
+          .bytesWritten;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "EPIPE") this.closed = true;
+        else if (code === "EAGAIN") await sleep(retryMs);
+        else throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { AnyProbe, Session } from "@probekit/core";
+import { loadProbe } from "../discovery/load-probe.js";
+import { exitStatus } from "../exit.js";
+import { escapeText } from "../output/escape.js";
+import { say } from "../output/print.js";
+import { wantsColor } from "../output/terminal.js";
+import { Writer } from "../output/writer.js";
+import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
+import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
+import { withoutSelf } from "./follow.js";
+import { planLine, readyLine, summaryLines } from "./messages.js";
+import { jsonPrinter, type Printer, tablePrinter } from "./printer.js";
+import type { RunRequest } from "./request.js";
+import { requireRights } from "./rights.js";
+import { streamEvents } from "./stream.js";
+
+/**
+ * Traces as asked, until it is over.
+ *
+ * @returns the status to end with: the command's, if there is one
+ * @throws {CliError | ProbeError} when tracing cannot begin or breaks off
+ */
+export async function run(request: RunRequest): Promise<number> {
+  requireRights();
+  const command = request.command && findCommand(request.command);
+  const probes = await Promise.all(request.probes.map(loadProbe));
+  const { lossCauses } = await import("@probekit/core");
+  const session = await open(request, probes);
+  try {
+    const printer =
+      request.output === "json"
+        ? jsonPrinter(session, ({ cause }) => lossCauses[cause].lost)
+        : tablePrinter(session, probes, wantsColor(request.color));
+    session.on("log", ({ probe, level, text }) => say(`${probe}: ${level}: ${escapeText(text)}\n`));
+    for (const probe of session.probes) say(`${planLine(probe)}\n`);
+
+    return await trace(session, printer, command, request, (events) => {
+      for (const line of summaryLines(events, session.stats(), lossCauses)) say(`${line}\n`);
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<Session<unknown>> {
+  const [{ openSession }, kernel] = await Promise.all([import("@probekit/core"), import("@probekit/native")]);
+  const { filter, namespaces, bufferSizeBytes } = request;
+  const follow = request.command !== undefined;
+  return openSession({
+    kernel,
+    probes: probes.map((probe) => ({
+      probe,
+      options: request.options.get(probe.name),
+      plan: request.plans.get(probe.name),
+    })),
+    filter: follow ? withoutSelf(filter) : filter,
+    follow,
+    namespaces,
+    bufferSizeBytes,
+  });
+}
+
+async function trace(
+  session: Session<unknown>,
+  printer: Printer,
+  command: Command | undefined,
+  { count, durationMs }: RunRequest,
+  summarize: (events: number) => void,
+): Promise<number> {
+  if (command) session.follow(process.pid);
+  let running: RunningCommand | undefined;
+  const releaseSignals = onEndSignals({
+    /* Ctrl-C has reached the command by itself, and what it means is for the command to say. */
+    counts: (signal) => !(command && signal === "SIGINT" && inForeground()),
+    first: (signal) => (running?.running() ? running.kill(signal) : session.stop()),
+    again: (signal) => (running?.running() ? running.kill("SIGKILL") : dieBy(signal)),
+  });
+  say(`${readyLine(session.probes, command && escapeText(command.name))}\n`);
+  running = command && startCommand(command);
+  void running?.ended.then(() => session.stop());
+  const timer = durationMs === undefined ? undefined : setTimeout(() => session.stop(), durationMs);
+  try {
+    const { events, readerGone } = await streamEvents(session, printer, new Writer(1), count);
+    if (!readerGone) summarize(events);
+  } finally {
+    clearTimeout(timer);
+    session.stop();
+    /* Tracing is over; the command is not ours to end. */
+    await running?.ended;
+    releaseSignals();
+  }
+  return running ? await running.ended : exitStatus.ok;
+}

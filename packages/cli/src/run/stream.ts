@@ -1,0 +1,46 @@
+import type { Session } from "@probekit/core";
+import type { Writer } from "../output/writer.js";
+import type { Printer } from "./printer.js";
+
+export interface StreamEnd {
+  /** Events written. */
+  readonly events: number;
+  /** Whether whoever read them has gone away. */
+  readonly readerGone: boolean;
+}
+
+/**
+ * Writes events until the session ends, `most` are written, or the reader goes away.
+ *
+ * One write a batch; the next batch is taken when the write is done, so that a slow reader
+ * fills the kernel's ring and not this process.
+ */
+export async function streamEvents(
+  session: Session<unknown>,
+  printer: Printer,
+  writer: Writer,
+  most = Number.POSITIVE_INFINITY,
+): Promise<StreamEnd> {
+  const onLoss: Parameters<typeof session.on<"loss">>[1] = (losses) =>
+    void writer.write(text(printer.losses(losses)));
+  session.on("loss", onLoss);
+  let events = 0;
+  try {
+    await writer.write(text(printer.header));
+    for await (const batch of printer.lines()) {
+      const lines = batch.slice(0, most - events);
+      events += lines.length;
+      await writer.write(text(lines));
+      if (events >= most || writer.closed) break;
+    }
+    /* Behind what the loss listener has written. */
+    await writer.write("");
+  } finally {
+    session.off("loss", onLoss);
+  }
+  return { events, readerGone: writer.closed };
+}
+
+function text(lines: readonly string[]): string {
+  return lines.length > 0 ? `${lines.join("\n")}\n` : "";
+}

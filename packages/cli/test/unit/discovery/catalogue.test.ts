@@ -1,0 +1,87 @@
+import path from "node:path";
+import { apiVersion } from "@probekit/core";
+import { expect, test } from "vitest";
+import { Catalogue } from "../../../src/discovery/catalogue.js";
+import { probeFolders } from "../../../src/discovery/places.js";
+import { supportedApiVersion } from "../../../src/discovery/read-package.js";
+import { manifestOf } from "../arguments/manifests.js";
+import { put, putPackage, scratchFolder } from "./packages.js";
+
+test("the contract's version is core's", () => {
+  expect(supportedApiVersion).toBe(apiVersion);
+});
+
+test("probes are found beside the CLI and above it, by every kind of name", () => {
+  const root = scratchFolder();
+  const modules = path.join(root, "lib", "node_modules");
+  const names = ["@probekit/probe-a", "probekit-probe-b", "@someone/probekit-probe-c"];
+  for (const name of names) putPackage(path.join(modules, name), name, manifestOf(name.slice(-1)));
+  putPackage(path.join(root, "node_modules", "probekit-probe-d"), "probekit-probe-d", manifestOf("d"));
+  putPackage(path.join(modules, "@someone", "probe-x"), "@someone/probe-x", manifestOf("x"));
+  put(path.join(modules, "probekit-probe-none", "package.json"), { name: "probekit-probe-none" });
+
+  const { probes, broken } = new Catalogue(probeFolders(path.join(modules, "@probekit", "cli")));
+
+  expect(probes.map(({ manifest }) => manifest.name)).toEqual(["a", "b", "c", "d"]);
+  expect(broken).toEqual([]);
+});
+
+test("in the repository the CLI's neighbours are found", () => {
+  const root = scratchFolder();
+  put(path.join(root, "pnpm-workspace.yaml"), "");
+  const folder = putPackage(path.join(root, "packages", "probe-a"), "@probekit/probe-a", manifestOf("a"));
+  expect(new Catalogue(probeFolders(path.join(root, "packages", "cli"))).find("a").folder).toBe(folder);
+});
+
+test("a package that is found twice by different ways is one", () => {
+  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifestOf("a"));
+  expect(new Catalogue([folder, `${folder}/.`]).find("a").folder).toBe(folder);
+});
+
+test("a probe can be named by its path", () => {
+  const folder = putPackage(scratchFolder(), "mine", manifestOf("mine"));
+  expect(new Catalogue([]).find(folder).manifest.name).toBe("mine");
+});
+
+test("a name that is not there is told with those that are", () => {
+  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifestOf("a"));
+  expect(() => new Catalogue([folder]).find("x")).toThrow(
+    "no probe is called x; installed are a; npm install -g @probekit/probe-x",
+  );
+});
+
+test("two of one name are both shown", () => {
+  const root = scratchFolder();
+  const folders = ["1", "2"].map((name) =>
+    putPackage(path.join(root, name), "@probekit/probe-a", manifestOf("a")),
+  );
+  expect(() => new Catalogue(folders).find("a")).toThrow(
+    `two installed probes are called a: ${folders.join(" and ")}; remove one, or name one by its path`,
+  );
+});
+
+test.each([
+  ["has not been built", undefined, "probe.json is not there: the package has not been built"],
+  ["has a manifest that is none", "{", "is not the manifest of a probe"],
+  [
+    "is for a newer contract",
+    { ...manifestOf("a"), apiVersion: 2 },
+    "it was written for version 2 of the probe contract, and this is version 1: update @probekit/cli",
+  ],
+  [
+    "is for an older contract",
+    { ...manifestOf("a"), apiVersion: 0 },
+    "it was written for version 0 of the probe contract, and this is version 1: update the probe",
+  ],
+])("a package that %s says so when it is asked for", (_, manifest, problem) => {
+  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifest);
+  const catalogue = new Catalogue([folder]);
+  expect(catalogue.broken).toHaveLength(1);
+  expect(() => catalogue.find("a")).toThrow(problem);
+  expect(() => catalogue.find(folder)).toThrow(problem);
+});
+
+test("a path without a package is told as such", () => {
+  const folder = scratchFolder();
+  expect(() => new Catalogue([]).find(folder)).toThrow(`${folder} is not a probe package`);
+});

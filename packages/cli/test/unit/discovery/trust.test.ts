@@ -1,0 +1,52 @@
+import { chmodSync, chownSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import type { FoundProbe } from "../../../src/discovery/found-probe.js";
+import { distrust, requireTrusted } from "../../../src/discovery/trust.js";
+import { manifestOf } from "../arguments/manifests.js";
+import { put, putPackage, scratchFolder } from "./packages.js";
+
+const callers = new Set([0, 1000]);
+
+test.each([
+  ["root's file is fine", 0, 0o100644, undefined],
+  ["the caller's file is fine", 1000, 0o100600, undefined],
+  ["another user's is not", 1001, 0o100644, "belongs to user 1001"],
+  ["what its group can write is not", 0, 0o100664, "is writable by its group"],
+  ["what everyone can write is not", 0, 0o040777, "is writable by everyone"],
+])("%s", (_, uid, mode, reason) => {
+  expect(distrust({ uid, mode }, callers)).toBe(reason);
+});
+
+function installed(): FoundProbe {
+  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifestOf("a"));
+  const manifest = { ...manifestOf("a"), module: "./dist/probe.js", object: "./bpf/a.bpf.o" };
+  for (const file of ["dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o"]) put(path.join(folder, file), "");
+  return { manifest, folder, manifestFile: path.join(folder, "probe.json") };
+}
+
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(!isRoot)("root is not stopped by a package of its own", () => {
+  expect(() => requireTrusted(installed(), callers)).not.toThrow();
+});
+
+test
+  .skipIf(!isRoot)
+  .each(["package.json", "probe.json", "dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o", "bpf", "."])(
+  "root is stopped by a package of which others can write %s",
+  (name) => {
+    const probe = installed();
+    const file = path.join(probe.folder, name);
+    chmodSync(file, 0o777);
+    expect(() => requireTrusted(probe, callers)).toThrow(
+      `a: refused for root: ${file} is writable by everyone`,
+    );
+  },
+);
+
+test.skipIf(!isRoot)("root is stopped by a module that belongs to someone else", () => {
+  const probe = installed();
+  chownSync(path.join(probe.folder, "dist/probe.js"), 1001, 1001);
+  expect(() => requireTrusted(probe, callers)).toThrow("probe.js belongs to user 1001");
+});

@@ -1,0 +1,113 @@
+import {
+  type AnyProbe,
+  defineProbe,
+  durationMs,
+  errno,
+  plan,
+  record,
+  string,
+  strings,
+  z,
+} from "@probekit/core";
+import { beforeAll, expect, test } from "vitest";
+import { eventColumns, type TableEvent } from "../../../src/output/columns.js";
+import { tableLayout } from "../../../src/output/layout.js";
+import { createTable, type Table } from "../../../src/output/table.js";
+
+const common = {
+  summary: "",
+  object: new URL("file:///x.bpf.o"),
+  visibility: "file",
+  options: z.object({}),
+  attachPlans: [plan("tracepoint", {})],
+} as const;
+
+const exec = defineProbe({
+  ...common,
+  name: "exec",
+  events: { exec: record("exec", "", { argv: strings(), errno: errno({ from: "ret" }) }) },
+  columns: {
+    exec: [
+      { field: "pid", width: 6, align: "right" },
+      { field: "errno", title: "RESULT", width: 6 },
+      { field: "argv", title: "COMMAND" },
+    ],
+  },
+});
+
+const fileColumns = [
+  { field: "pid", width: 6, align: "right" },
+  { field: "ageMs", width: 8, align: "right" },
+  { field: "path" },
+] as const;
+
+const files = defineProbe({
+  ...common,
+  name: "files",
+  events: {
+    created: record("created", "", { ageMs: durationMs(), path: string() }),
+    deleted: record("deleted", "", { ageMs: durationMs(), path: string() }),
+  },
+  columns: { created: fileColumns, deleted: fileColumns },
+});
+
+const timeMs = Date.UTC(2026, 10, 20, 8, 9, 10, 123);
+const event = (probe: string, event: string, fields: object) =>
+  ({ probe, event, timeMs, ...fields }) as TableEvent;
+const ran = event("exec", "exec", { pid: 7, comm: "echo", errno: null, argv: ["echo", ""] });
+const failed = event("exec", "exec", { pid: 7, comm: "sh", errno: "ENOENT", argv: ["/nope"] });
+const deleted = event("files", "deleted", { pid: 8, comm: "rm", ageMs: 12.34, path: "/tmp/\x1b[0m" });
+
+function table(probes: readonly AnyProbe[], width?: number, color = false): Table {
+  return createTable(tableLayout(eventColumns(probes)), { color, terminalWidth: () => width });
+}
+
+beforeAll(() => {
+  process.env.TZ = "UTC";
+});
+
+test("one type of event has the columns of its contract after the time", () => {
+  const { header, row } = table([exec]);
+  expect([header(), row(ran), row(failed)]).toEqual([
+    "TIME             PID  RESULT  COMMAND",
+    "08:09:10.123       7  -       echo ''",
+    "08:09:10.123       7  ENOENT  /nope",
+  ]);
+});
+
+test("types with the same columns share a table and are told apart by name", () => {
+  const { header, row } = table([files]);
+  expect([header(), row(deleted)]).toEqual([
+    "TIME          EVENT       PID       AGE  PATH",
+    "08:09:10.123  deleted       8   12.3 ms  /tmp/\\x1b[0m",
+  ]);
+});
+
+test("types with different columns share who did it, and say the rest in words", () => {
+  const { header, row } = table([exec, files]);
+  expect([header(), row(ran), row(failed), row(deleted)]).toEqual([
+    "TIME          EVENT              PID  COMM             DETAILS",
+    "08:09:10.123  exec                 7  echo             echo ''",
+    "08:09:10.123  exec                 7  sh               ENOENT  /nope",
+    "08:09:10.123  files.deleted        8  rm               /tmp/\\x1b[0m  age=12.3 ms",
+  ]);
+});
+
+test("in a terminal the last column ends at its edge", () => {
+  const { row } = table([exec], 42);
+  const line = row(event("exec", "exec", { pid: 7, errno: null, argv: ["echo", "a long argument"] }));
+  expect(line).toBe("08:09:10.123       7  -       echo 'a lon…");
+  expect(line).toHaveLength(42);
+});
+
+test("a value wider than its column does not move the next", () => {
+  const { row } = table([exec]);
+  expect(row(event("exec", "exec", { pid: 123456789, errno: "ENAMETOOLONG", argv: ["x"] }))).toBe(
+    "08:09:10.123  12345…  ENAME…  x",
+  );
+});
+
+test("colour is only there when asked for", () => {
+  expect(table([exec], undefined, true).row(failed)).toContain("\x1b[31mENOENT");
+  expect(table([exec]).row(failed)).not.toContain("\x1b");
+});

@@ -1,0 +1,64 @@
+import { EventEmitter } from "node:events";
+import type { LossCount, Session } from "@probekit/core";
+import { expect, test } from "vitest";
+import type { Writer } from "../../../src/output/writer.js";
+import type { Printer } from "../../../src/run/printer.js";
+import { streamEvents } from "../../../src/run/stream.js";
+
+class FakeWriter {
+  closed = false;
+  readonly texts: string[] = [];
+  async write(text: string) {
+    if (text) this.texts.push(text);
+  }
+}
+
+function printerOf(
+  batches: readonly (readonly string[])[],
+  onBatch: (index: number) => void = () => {},
+): Printer {
+  return {
+    header: ["HEADER"],
+    async *lines() {
+      for (const [index, batch] of batches.entries()) {
+        onBatch(index);
+        yield batch;
+      }
+    },
+    losses: (losses) => losses.map(({ cause }) => `lost ${cause}`),
+  };
+}
+
+function stream(printer: Printer, writer: FakeWriter, most?: number, session = new EventEmitter()) {
+  return streamEvents(session as unknown as Session<unknown>, printer, writer as unknown as Writer, most);
+}
+
+test("a batch is one write", async () => {
+  const writer = new FakeWriter();
+  expect(await stream(printerOf([["a", "b"], ["c"]]), writer)).toEqual({ events: 3, readerGone: false });
+  expect(writer.texts).toEqual(["HEADER\n", "a\nb\n", "c\n"]);
+});
+
+test("no more events are written than were asked for", async () => {
+  const writer = new FakeWriter();
+  expect(await stream(printerOf([["a", "b"], ["c", "d"], ["e"]]), writer, 3)).toMatchObject({ events: 3 });
+  expect(writer.texts.join("")).toBe("HEADER\na\nb\nc\n");
+});
+
+test("it ends when the reader has gone away", async () => {
+  const writer = new FakeWriter();
+  const printer = printerOf([["a"], ["b"]], (index) => {
+    writer.closed = index === 0;
+  });
+  expect(await stream(printer, writer)).toEqual({ events: 1, readerGone: true });
+});
+
+test("losses come between the batches where they were noticed, and are listened to no longer than needed", async () => {
+  const writer = new FakeWriter();
+  const session = new EventEmitter();
+  const losses: LossCount[] = [{ probe: "exec", cause: "ringFull", count: 1 }];
+  const printer = printerOf([["a"], ["b"]], (index) => index === 1 && session.emit("loss", losses));
+  await stream(printer, writer, undefined, session);
+  expect(writer.texts).toEqual(["HEADER\n", "a\n", "lost ringFull\n", "b\n"]);
+  expect(session.listenerCount("loss")).toBe(0);
+});
