@@ -84,6 +84,7 @@ export default defineProbe({
       { field: "uid", width: 5, align: "right" },
       { field: "parentComm", title: "PARENT", width: 15 },
       { field: "errno", title: "RESULT", width: 8 },
+      { field: "filename", title: "FILE", width: 24 },
       { field: "argv", title: "COMMAND" },
     ],
   },

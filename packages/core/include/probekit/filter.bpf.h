@@ -65,15 +65,20 @@ static __always_inline bool probekit_filter_passes(struct probekit_filter_key *k
 
 static __always_inline bool probekit_filter_id(enum probekit_filter_kind kind, __u64 id)
 {
-	struct probekit_filter_key key = { .kind = kind, .id = id };
+	struct probekit_filter_key key;
 
+	/* All of it is hashed; an initialiser would leave half of the union as it was. */
+	__builtin_memset(&key, 0, sizeof(key));
+	key.kind = kind;
+	key.id = id;
 	return probekit_filter_passes(&key);
 }
 
 static __always_inline bool probekit_filter_comm(void)
 {
-	struct probekit_filter_key key = { .kind = PROBEKIT_FILTER_COMM };
+	struct probekit_filter_key key = {};
 
+	key.kind = PROBEKIT_FILTER_COMM;
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	return probekit_filter_passes(&key);
 }
