@@ -61,8 +61,7 @@ std::int64_t IntegerArgument(const Napi::CallbackInfo& info, std::size_t index, 
   if (!(value >= static_cast<double>(min) && value <= static_cast<double>(max)) ||
       value != std::trunc(value)) {
     throw Napi::RangeError::New(info.Env(), std::string(name) + ": expected an integer from " +
-                                                std::to_string(min) + " to " +
-                                                std::to_string(max));
+                                                std::to_string(min) + " to " + std::to_string(max));
   }
   return static_cast<std::int64_t>(value);
 }

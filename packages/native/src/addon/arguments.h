@@ -13,6 +13,9 @@ struct Bytes {
   std::size_t size;
 };
 
+/** The largest integer that a JavaScript number holds exactly, 2^53 - 1. */
+constexpr std::int64_t kMaxSafeInteger = 9'007'199'254'740'991;
+
 // Each checks the argument at `index` and throws a TypeError that names it.
 std::string StringArgument(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 Bytes BytesArgument(const Napi::CallbackInfo& info, std::size_t index, const char* name);

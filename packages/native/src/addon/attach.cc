@@ -31,8 +31,8 @@ Napi::Value Attachment::Finish(struct bpf_link* link) {
 }
 
 Napi::Value FinishPerfEvent(Attachment& attachment, struct perf_event_attr& event, int cpu) {
-  UniqueFd fd(static_cast<int>(
-      syscall(SYS_perf_event_open, &event, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC)));
+  UniqueFd fd(
+      static_cast<int>(syscall(SYS_perf_event_open, &event, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC)));
   if (!fd.Valid()) throw attachment.Failed(errno);
   struct bpf_link* link = bpf_program__attach_perf_event(attachment.Program(), fd.Get());
   // SAFETY: libbpf closes the descriptor with the link, but only if it made one.

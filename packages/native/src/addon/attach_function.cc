@@ -9,8 +9,7 @@ Napi::Value AttachKprobe(const Napi::CallbackInfo& info) {
   Attachment attachment(info);
   const std::string function = StringArgument(info, 2, "function");
   LIBBPF_OPTS(bpf_kprobe_opts, options);
-  options.offset = static_cast<std::size_t>(
-      IntegerArgument(info, 3, "offset", 0, Napi::Number::kMaxSafeInteger));
+  options.offset = static_cast<std::size_t>(IntegerArgument(info, 3, "offset", 0, kMaxSafeInteger));
   options.retprobe = BooleanArgument(info, 4, "retprobe");
   return attachment.Finish(
       bpf_program__attach_kprobe_opts(attachment.Program(), function.c_str(), &options));
@@ -29,14 +28,14 @@ Napi::Value AttachUprobe(const Napi::CallbackInfo& info) {
   Attachment attachment(info);
   const std::string path = StringArgument(info, 2, "path");
   const std::string function = StringArgument(info, 3, "function");
-  const auto offset = static_cast<std::size_t>(
-      IntegerArgument(info, 4, "offset", 0, Napi::Number::kMaxSafeInteger));
+  const auto offset =
+      static_cast<std::size_t>(IntegerArgument(info, 4, "offset", 0, kMaxSafeInteger));
   const auto pid = static_cast<pid_t>(IntegerArgument(info, 5, "pid", -1, INT32_MAX));
   LIBBPF_OPTS(bpf_uprobe_opts, options);
   options.retprobe = BooleanArgument(info, 6, "retprobe");
   if (!function.empty()) options.func_name = function.c_str();
-  return attachment.Finish(bpf_program__attach_uprobe_opts(attachment.Program(), pid,
-                                                           path.c_str(), offset, &options));
+  return attachment.Finish(
+      bpf_program__attach_uprobe_opts(attachment.Program(), pid, path.c_str(), offset, &options));
 }
 
 Napi::Value AttachUsdt(const Napi::CallbackInfo& info) {

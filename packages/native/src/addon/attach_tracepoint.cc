@@ -29,8 +29,7 @@ Napi::Value AttachTracepoint(const Napi::CallbackInfo& info) {
 Napi::Value AttachRawTracepoint(const Napi::CallbackInfo& info) {
   Attachment attachment(info);
   const std::string name = StringArgument(info, 2, "name");
-  return attachment.Finish(
-      bpf_program__attach_raw_tracepoint(attachment.Program(), name.c_str()));
+  return attachment.Finish(bpf_program__attach_raw_tracepoint(attachment.Program(), name.c_str()));
 }
 
 }  // namespace probekit

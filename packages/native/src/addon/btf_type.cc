@@ -136,8 +136,9 @@ Napi::Array EnumValues(Napi::Env env, const Btf& btf, const struct btf_type* typ
     } else {
       const struct btf_enum& item = btf_enum(type)[index];
       name = item.name_off;
-      value = Napi::BigInt::New(env, is_signed ? std::int64_t{item.val}
-                                               : std::int64_t{static_cast<std::uint32_t>(item.val)});
+      value =
+          Napi::BigInt::New(env, is_signed ? std::int64_t{item.val}
+                                           : std::int64_t{static_cast<std::uint32_t>(item.val)});
     }
     entry.Set("name", btf.String(name));
     entry.Set("value", value);

@@ -112,8 +112,8 @@ void ObjectSetData(const Napi::CallbackInfo& info) {
   std::size_t size = 0;
   // SAFETY: libbpf's own memory, mapped for writing until the object closes; it hands it out as
   // const because a change has no effect after the load, which an OpenedObject is before.
-  auto* data = static_cast<std::uint8_t*>(
-      const_cast<void*>(bpf_map__initial_value(entry.map, &size)));
+  auto* data =
+      static_cast<std::uint8_t*>(const_cast<void*>(bpf_map__initial_value(entry.map, &size)));
   if (offset_bytes > size || bytes.size > size - offset_bytes) {
     throw Napi::RangeError::New(info.Env(), "setData " + opened->file->Name() + "/" + entry.name +
                                                 ": outside the section's " + std::to_string(size) +

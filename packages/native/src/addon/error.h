@@ -23,7 +23,8 @@ struct Failure {
 /** `EPERM`, `LIBBPF_VERIFY`, … */
 std::string ErrorName(int error);
 
-/** The one way from a result of libbpf or the kernel to a JavaScript error; `code` is `ERR_KERNEL`. */
+/** The one way from a result of libbpf or the kernel to a JavaScript error; `code` is `ERR_KERNEL`.
+ */
 Napi::Error KernelError(Napi::Env env, const Failure& failure);
 
 /** For a handle that was closed; `code` is `ERR_CLOSED`. */

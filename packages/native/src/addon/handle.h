@@ -35,9 +35,8 @@ std::shared_ptr<T> UnwrapHandle(Napi::Value value) {
   Napi::Env env = value.Env();
   bool matches = false;
   void* data = nullptr;
-  if (!value.IsObject() ||
-      napi_check_object_type_tag(env, value, &T::kTag, &matches) != napi_ok || !matches ||
-      napi_unwrap(env, value, &data) != napi_ok) {
+  if (!value.IsObject() || napi_check_object_type_tag(env, value, &T::kTag, &matches) != napi_ok ||
+      !matches || napi_unwrap(env, value, &data) != napi_ok) {
     throw Napi::TypeError::New(env, std::string("expected a ") + T::kKind);
   }
   // SAFETY: the tag proves that `WrapHandle<T>` stored this pointer; the finalizer, which frees

@@ -23,9 +23,9 @@ void LoadedObject::Close() {
 
 void LoadedObject::Add(std::shared_ptr<Link> link) {
   // Those closed one by one would otherwise pile up.
-  links_.erase(std::remove_if(links_.begin(), links_.end(),
-                              [](const auto& held) { return held->Closed(); }),
-               links_.end());
+  links_.erase(
+      std::remove_if(links_.begin(), links_.end(), [](const auto& held) { return held->Closed(); }),
+      links_.end());
   links_.push_back(std::move(link));
 }
 

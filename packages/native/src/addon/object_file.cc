@@ -20,8 +20,7 @@ ObjectFile::ObjectFile(std::string name, struct bpf_object* object)
   struct bpf_map* map = nullptr;
   bpf_object__for_each_map(map, object) {
     std::size_t size = 0;
-    const bool is_data =
-        bpf_map__is_internal(map) && bpf_map__initial_value(map, &size) != nullptr;
+    const bool is_data = bpf_map__is_internal(map) && bpf_map__initial_value(map, &size) != nullptr;
     const char* map_name = bpf_map__name(map);
     maps_.push_back({is_data ? SectionName(map_name) : map_name, map, is_data, false});
     // An object must not leave anything behind in bpffs.

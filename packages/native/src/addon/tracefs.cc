@@ -23,7 +23,8 @@ UniqueFd OpenMounted(const char* path) {
 UniqueFd MountDetached() {
   const UniqueFd context(static_cast<int>(syscall(SYS_fsopen, "tracefs", FSOPEN_CLOEXEC)));
   if (!context.Valid()) return {};
-  if (syscall(SYS_fsconfig, context.Get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return {};
+  if (syscall(SYS_fsconfig, context.Get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0)
+    return {};
   return UniqueFd(static_cast<int>(syscall(SYS_fsmount, context.Get(), FSMOUNT_CLOEXEC, 0)));
 }
 

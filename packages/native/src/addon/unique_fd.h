@@ -21,7 +21,8 @@ class UniqueFd {
   UniqueFd& operator=(const UniqueFd&) = delete;
   ~UniqueFd() { Reset(); }
 
-  /** A duplicate with `O_CLOEXEC`; not valid, with `errno` set, if there are no descriptors left. */
+  /** A duplicate with `O_CLOEXEC`; not valid, with `errno` set, if there are no descriptors left.
+   */
   static UniqueFd Duplicate(int fd) { return UniqueFd(fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
 
   bool Valid() const { return fd_ >= 0; }

@@ -1,0 +1,174 @@
+#include "ring.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace probekit {
+namespace {
+
+using Clock = RingDelivery::Clock;
+using std::chrono::milliseconds;
+
+// During a storm the thread looks once a millisecond and no program has to wake it.
+constexpr milliseconds kLinger{1};
+// Should a wake-up ever be lost, this is the longest that it goes unnoticed.
+constexpr milliseconds kSafetyTimeout{1000};
+// A delivery of this size is worth a call whatever the delay.
+constexpr std::size_t kBatchBytes = 64u << 10;
+// A program that was interrupted between reserve and submit is given this long.
+constexpr auto kBusyPause = std::chrono::microseconds(50);
+constexpr int kBusyPauses = 200;
+
+}  // namespace
+
+Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
+    : source_(map),
+      sleeper_(source_.EpollFd()),
+      wake_word_(std::move(wake_word)),
+      tell_(std::move(options.tell)),
+      backlog_(options.backlog_bytes, source_.SizeBytes()),
+      delivery_(options.max_delay, std::min(kBatchBytes, options.backlog_bytes / 2)) {}
+
+void Ring::Start() {
+  // Signals are the main thread's; a new thread inherits the mask.
+  sigset_t all;
+  sigset_t previous;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &previous);
+  try {
+    thread_ = std::thread([this] { Run(); });
+  } catch (...) {
+    pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+    throw;
+  }
+  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+  pthread_setname_np(thread_.native_handle(), "probekit-ring");
+}
+
+void Ring::Stop() {
+  if (!thread_.joinable()) return;
+  stopping_ = true;
+  sleeper_.Call();
+  thread_.join();
+  wake_word_.Disarm();
+}
+
+std::size_t Ring::Read(std::uint8_t* into, std::size_t capacity_bytes) {
+  const std::lock_guard<FairMutex> lock(mutex_);
+  const std::size_t size = backlog_.Read(into, capacity_bytes, &oversized_);
+  delivery_.Read();
+  if (stalled_ && backlog_.HalfFree()) {
+    stalled_ = false;
+    sleeper_.Call();
+  }
+  // `into` was too small for all: whoever reads once for each call must be called again.
+  if (!backlog_.Empty()) TellNow();
+  return size;
+}
+
+bool Ring::Drain() {
+  const std::uint64_t target = source_.ProducerPosition();
+  for (int pauses = 0; pauses < kBusyPauses;) {
+    Progress progress;
+    {
+      const std::lock_guard<FairMutex> lock(mutex_);
+      progress = source_.Consume(backlog_);
+      if (!backlog_.Empty() && !delivery_.Told()) TellNow();
+    }
+    if (source_.ConsumerPosition() >= target) return true;
+    if (progress == Progress::kFull) return false;
+    if (progress == Progress::kMore) continue;
+    // The next record has been reserved but not submitted.
+    std::this_thread::sleep_for(kBusyPause);
+    ++pauses;
+  }
+  return false;
+}
+
+bool Ring::ConfirmTold() {
+  const std::lock_guard<FairMutex> lock(mutex_);
+  if (backlog_.Empty()) {
+    delivery_.Read();
+    return false;
+  }
+  delivery_.Tell(Clock::now());
+  return true;
+}
+
+RingCounters Ring::Counters() {
+  const std::lock_guard<FairMutex> lock(mutex_);
+  return {source_.Records(), source_.RecordBytes(), wakeups_, stalls_, oversized_};
+}
+
+void Ring::Run() {
+  while (!stopping_) {
+    switch (ConsumeTurn()) {
+      case Progress::kMore:
+        break;
+      case Progress::kFull:
+        WaitForRoom();
+        break;
+      case Progress::kCaughtUp:
+        sleeper_.WaitForCall(kLinger);
+        break;
+      case Progress::kNothing:
+        Sleep();
+        break;
+    }
+  }
+}
+
+Progress Ring::ConsumeTurn() {
+  const std::lock_guard<FairMutex> lock(mutex_);
+  const Progress progress = source_.Consume(backlog_);
+  TellIfDue(progress == Progress::kNothing);
+  return progress;
+}
+
+void Ring::Sleep() {
+  wake_word_.Arm();
+  // What came before the word was set has not asked for a wake-up.
+  if (ConsumeTurn() == Progress::kNothing && !stopping_) {
+    const bool by_ring = sleeper_.WaitForRing(SleepTime());
+    const std::lock_guard<FairMutex> lock(mutex_);
+    wakeups_ += by_ring ? 1 : 0;
+  }
+  wake_word_.Disarm();
+}
+
+void Ring::WaitForRoom() {
+  {
+    const std::lock_guard<FairMutex> lock(mutex_);
+    if (!backlog_.Full()) return;
+    stalled_ = true;
+    ++stalls_;
+  }
+  while (!stopping_) {
+    sleeper_.WaitForCall(kSafetyTimeout);
+    const std::lock_guard<FairMutex> lock(mutex_);
+    if (!stalled_) return;
+  }
+}
+
+void Ring::TellIfDue(bool quiet) {
+  if (delivery_.Due(backlog_.UsedBytes(), quiet, Clock::now())) TellNow();
+}
+
+void Ring::TellNow() {
+  delivery_.Tell(Clock::now());
+  tell_();
+}
+
+milliseconds Ring::SleepTime() {
+  const std::lock_guard<FairMutex> lock(mutex_);
+  const Clock::time_point deadline = delivery_.Deadline();
+  const Clock::time_point now = Clock::now();
+  if (deadline >= now + kSafetyTimeout) return kSafetyTimeout;
+  return std::max(std::chrono::ceil<milliseconds>(deadline - now), milliseconds(0));
+}
+
+}  // namespace probekit

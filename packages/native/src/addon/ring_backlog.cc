@@ -1,0 +1,78 @@
+#include "ring_backlog.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace probekit {
+namespace {
+
+constexpr std::size_t kAlignBytes = 8;
+constexpr std::size_t kHeaderBytes = 8;
+
+std::size_t Align(std::size_t size) { return (size + kAlignBytes - 1) / kAlignBytes * kAlignBytes; }
+
+}  // namespace
+
+RingBacklog::RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes)
+    : limit_bytes_(limit_bytes),
+      capacity_bytes_(Align(limit_bytes) + kHeaderBytes + Align(max_record_bytes)),
+      // Not initialised: pages that are never used are never taken.
+      bytes_(new std::uint8_t[capacity_bytes_]) {}
+
+void RingBacklog::Append(const void* payload, std::uint32_t size) {
+  const std::uint32_t header[2] = {size, 0};
+  CopyIn(header, sizeof header);
+  CopyIn(payload, size);
+  constexpr std::uint8_t kPadding[kAlignBytes] = {};
+  CopyIn(kPadding, Align(size) - size);
+}
+
+std::size_t RingBacklog::Read(std::uint8_t* into, std::size_t capacity_bytes,
+                              std::uint64_t* dropped) {
+  while (used_bytes_ > 0 && FirstRecordBytes(head_) > capacity_bytes) {
+    Skip(FirstRecordBytes(head_));
+    ++*dropped;
+  }
+  std::size_t size = 0;
+  while (size < used_bytes_) {
+    const std::size_t record_bytes = FirstRecordBytes((head_ + size) % capacity_bytes_);
+    if (record_bytes > capacity_bytes - size) break;
+    size += record_bytes;
+  }
+  CopyOut(into, size);
+  Skip(size);
+  return size;
+}
+
+std::size_t RingBacklog::FirstRecordBytes(std::size_t position) const {
+  std::uint32_t size = 0;
+  // SAFETY: `position` is at a header, which is whole because it is aligned to its own size.
+  std::memcpy(&size, bytes_.get() + position, sizeof size);
+  return kHeaderBytes + Align(size);
+}
+
+void RingBacklog::CopyIn(const void* source, std::size_t size) {
+  if (size == 0) return;
+  // SAFETY: a record is at most `max_record_bytes` and is appended only below `limit_bytes_`;
+  // `capacity_bytes_` is the sum of both and of a header.
+  const std::size_t tail = (head_ + used_bytes_) % capacity_bytes_;
+  const std::size_t first = std::min(size, capacity_bytes_ - tail);
+  std::memcpy(bytes_.get() + tail, source, first);
+  std::memcpy(bytes_.get(), static_cast<const std::uint8_t*>(source) + first, size - first);
+  used_bytes_ += size;
+}
+
+void RingBacklog::CopyOut(std::uint8_t* into, std::size_t size) const {
+  if (size == 0) return;
+  const std::size_t first = std::min(size, capacity_bytes_ - head_);
+  std::memcpy(into, bytes_.get() + head_, first);
+  std::memcpy(into + first, bytes_.get(), size - first);
+}
+
+void RingBacklog::Skip(std::size_t size) {
+  used_bytes_ -= size;
+  // Back to the start when empty: a reader that keeps up uses the same few pages for ever.
+  head_ = used_bytes_ == 0 ? 0 : (head_ + size) % capacity_bytes_;
+}
+
+}  // namespace probekit

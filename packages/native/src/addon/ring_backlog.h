@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace probekit {
+
+/**
+ * Records between the ring and JavaScript: a circular buffer of fixed size, already in the form
+ * that JavaScript reads: `[length u32][0 u32][payload][0 to 7 bytes of padding]`.
+ */
+class RingBacklog {
+ public:
+  /**
+   * @param limit_bytes what counts as full. One record of any size that the ring can hold still
+   *   fits then, because libbpf gives a record before it can be told to stop. Memory is taken by
+   *   the page, when it is first used.
+   */
+  RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes);
+
+  std::size_t UsedBytes() const { return used_bytes_; }
+  bool Empty() const { return used_bytes_ == 0; }
+  bool Full() const { return used_bytes_ >= limit_bytes_; }
+  /** Room enough that it is worth to go on. */
+  bool HalfFree() const { return used_bytes_ <= limit_bytes_ / 2; }
+
+  /** @param size at most `max_record_bytes`; not when `Full`. */
+  void Append(const void* payload, std::uint32_t size);
+
+  /**
+   * Moves as many whole records as fit.
+   *
+   * @param dropped is raised by each record that is longer than all of `into`.
+   * @return the bytes written.
+   */
+  std::size_t Read(std::uint8_t* into, std::size_t capacity_bytes, std::uint64_t* dropped);
+
+ private:
+  std::size_t FirstRecordBytes(std::size_t position) const;
+  void CopyIn(const void* source, std::size_t size);
+  void CopyOut(std::uint8_t* into, std::size_t size) const;
+  void Skip(std::size_t size);
+
+  std::size_t limit_bytes_;
+  std::size_t capacity_bytes_;
+  std::unique_ptr<std::uint8_t[]> bytes_;
+  // Where the oldest record begins; a multiple of 8, as all lengths, so that headers never wrap.
+  std::size_t head_ = 0;
+  std::size_t used_bytes_ = 0;
+};
+
+}  // namespace probekit

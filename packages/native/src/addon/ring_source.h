@@ -1,0 +1,69 @@
+#pragma once
+
+#include <bpf/libbpf.h>
+
+#include <cstdint>
+#include <memory>
+
+#include "bpf_map.h"
+#include "memory_map.h"
+#include "ring_backlog.h"
+#include "unique_fd.h"
+
+namespace probekit {
+
+/** How a call to consume ended. */
+enum class Progress {
+  /** Nothing was there. */
+  kNothing,
+  /** Records came, and the ring was seen empty (or held only a record still being written). */
+  kCaughtUp,
+  /** Records came, there may be more: the turn was over. */
+  kMore,
+  /** The backlog is full. */
+  kFull,
+};
+
+/** A ring buffer map as libbpf reads it, emptied into a backlog. Not thread safe. */
+class RingSource {
+ public:
+  /** @throws std::system_error if the map cannot be read. */
+  explicit RingSource(const BpfMap& map);
+  RingSource(const RingSource&) = delete;
+  RingSource& operator=(const RingSource&) = delete;
+
+  /** Readable when a program wakes the reader. To be nested in an epoll, not added to. */
+  int EpollFd() const { return ring_buffer__epoll_fd(ring_.get()); }
+  std::size_t SizeBytes() const { return size_bytes_; }
+
+  /** Takes a turn's worth, so that whoever shares the lock is not kept waiting. */
+  Progress Consume(RingBacklog& backlog);
+
+  /** Positions count bytes since the map was made. Up to where programs have reserved: */
+  std::uint64_t ProducerPosition() const;
+  /** … and up to where records have been consumed. */
+  std::uint64_t ConsumerPosition() const;
+
+  std::uint64_t Records() const { return records_; }
+  std::uint64_t RecordBytes() const { return record_bytes_; }
+
+ private:
+  static int OnRecord(void* self, void* data, std::size_t size);
+
+  struct FreeRing {
+    void operator()(struct ring_buffer* ring) const { ring_buffer__free(ring); }
+  };
+
+  // Own descriptor: the ring outlives its object and the caller's map.
+  UniqueFd fd_;
+  std::size_t size_bytes_;
+  MemoryMap consumer_;
+  MemoryMap producer_;
+  std::unique_ptr<struct ring_buffer, FreeRing> ring_;
+  RingBacklog* backlog_ = nullptr;
+  std::size_t turn_bytes_ = 0;
+  std::uint64_t records_ = 0;
+  std::uint64_t record_bytes_ = 0;
+};
+
+}  // namespace probekit

@@ -1,0 +1,46 @@
+import { addon, type MapHandle } from "./addon.js";
+import type { BpfMap, MapInfo, UpdateFlags } from "./types.js";
+import * as validate from "./validate.js";
+
+// BPF_ANY, BPF_NOEXIST, BPF_EXIST.
+const updateFlags: readonly UpdateFlags[] = ["any", "create", "existing"];
+
+export class NativeMap implements BpfMap {
+  readonly info: MapInfo;
+  readonly #handle: MapHandle;
+
+  constructor(handle: MapHandle) {
+    this.#handle = handle;
+    this.info = Object.freeze(addon().mapInfo(handle));
+  }
+
+  /** @throws {TypeError} for a map that is not of this package. */
+  static handle(name: string, map: unknown): MapHandle {
+    return validate.instance(name, map, NativeMap).#handle;
+  }
+
+  lookup(key: Uint8Array): Uint8Array | undefined {
+    return addon().mapLookup(this.#handle, validate.bytes("key", key));
+  }
+
+  update(key: Uint8Array, value: Uint8Array, flags: UpdateFlags = "any"): void {
+    const flag = updateFlags.indexOf(validate.oneOf("flags", flags, updateFlags));
+    addon().mapUpdate(this.#handle, validate.bytes("key", key), validate.bytes("value", value), flag);
+  }
+
+  delete(key: Uint8Array): boolean {
+    return addon().mapDelete(this.#handle, validate.bytes("key", key));
+  }
+
+  keys(): Uint8Array[] {
+    return addon().mapKeys(this.#handle);
+  }
+
+  close(): void {
+    addon().mapClose(this.#handle);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,220 @@
+import type { Btf } from "./btf-types.js";
+
+/**
+ * The error that calls of this package throw when libbpf or the kernel refuses; `code` is
+ * `ERR_KERNEL`, or `ERR_CLOSED` for a method of something that was closed.
+ *
+ * An argument of the wrong type is a `TypeError`, one out of range a `RangeError`.
+ */
+export interface KernelError extends Error {
+  readonly code: "ERR_KERNEL" | "ERR_CLOSED";
+  /** The errno's name, such as `EPERM`; libbpf's own codes as `LIBBPF_…`. */
+  readonly errno: string;
+  /** The call that failed: `load`, `attach`, `open`, … */
+  readonly syscall: string;
+  /** What libbpf printed for this call, the verifier's log included; empty if nothing. */
+  readonly log: string;
+}
+
+export interface ProgramInfo {
+  readonly name: string;
+  /** The ELF section, which says type and default target: `tracepoint/syscalls/sys_exit_execve`. */
+  readonly section: string;
+}
+
+export interface MapInfo {
+  /** For a data section the section's name: `.rodata`, `.data.custom`. */
+  readonly name: string;
+  /** As in the kernel's UAPI, in lower case: `hash`, `lru_hash`, `ringbuf`, `array`, … */
+  readonly type: string;
+  readonly keySizeBytes: number;
+  readonly valueSizeBytes: number;
+  readonly maxEntries: number;
+}
+
+/**
+ * A parsed object whose programs, maps and variables can still be changed.
+ *
+ * Collected without `close`, it closes itself.
+ */
+export interface OpenedObject extends Disposable {
+  readonly name: string;
+  readonly programs: readonly ProgramInfo[];
+  readonly maps: readonly MapInfo[];
+  /** Stays usable after `load` and `close`. */
+  readonly btf: Btf;
+  /** Whether `load` loads this program. On by default. */
+  setAutoload(program: string, autoload: boolean): void;
+  /** The kernel function or tracepoint of a BTF-typed program, in place of its section's. */
+  setAttachTarget(program: string, target: string): void;
+  /** @param maxEntries 1 to 2^32-1; a ring's size is rounded up to a power of two pages. */
+  setMaxEntries(map: string, maxEntries: number): void;
+  /**
+   * Makes this object use an existing map in place of creating its own. Both must agree in type
+   * and sizes. A data section that is reused keeps the contents that it has.
+   */
+  reuseMap(map: string, existing: BpfMap): void;
+  /** Overwrites part of a data section (`.rodata`, `.data`, `.bss`) as it will be at load. */
+  setData(section: string, offsetBytes: number, bytes: Uint8Array): void;
+  /** Creates the maps, relocates and verifies the programs. The opened object is spent, whether this works or not. */
+  load(): LoadedObject;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** Where a program is attached. A field left out is taken from the program's section. */
+export type AttachTarget =
+  /** Whatever the program's section says; for `tp_btf`, `fentry`, `fexit`, `lsm`, `iter`, … */
+  | { readonly type: "section" }
+  /** Works where tracefs is not mounted too; needs CAP_SYS_ADMIN then. */
+  | { readonly type: "tracepoint"; readonly category: string; readonly name: string }
+  | { readonly type: "rawTracepoint"; readonly name: string }
+  | {
+      readonly type: "kprobe";
+      readonly function: string;
+      readonly offset?: number;
+      readonly retprobe?: boolean;
+    }
+  | { readonly type: "ksyscall"; readonly syscall: string; readonly retprobe?: boolean }
+  | {
+      readonly type: "uprobe";
+      readonly path: string;
+      /** Without it `offset` counts from the start of the file. */
+      readonly function?: string;
+      readonly offset?: number;
+      /** Every process by default. */
+      readonly pid?: number;
+      readonly retprobe?: boolean;
+    }
+  | {
+      readonly type: "usdt";
+      readonly path: string;
+      readonly provider: string;
+      readonly name: string;
+      readonly pid?: number;
+    }
+  | { readonly type: "cgroup"; readonly path: string }
+  | {
+      readonly type: "perfEvent";
+      /** `perf_event_attr.type` and `.config`. */
+      readonly eventType: number;
+      readonly config: bigint;
+      readonly frequencyHz: number;
+      readonly cpu: number;
+    };
+
+/**
+ * An object that the kernel holds. Closing it closes its links, programs and maps.
+ *
+ * Collected without `close`, and with none of its links held, it closes itself.
+ */
+export interface LoadedObject extends Disposable {
+  readonly name: string;
+  /** The link lasts until it or this object is closed, also if it is not kept. */
+  attach(program: string, target: AttachTarget): Link;
+  /** Each call gives a map of its own to close; all of them close with this object. */
+  map(name: string): BpfMap;
+  /** Of the programs that were loaded. */
+  programStats(): readonly ProgramStats[];
+  /** Idempotent; detaches what is still attached. */
+  close(): void;
+}
+
+export interface ProgramStats {
+  readonly name: string;
+  /** Instructions after the verifier removed dead code; 0 where the kernel does not say. */
+  readonly instructions: number;
+  /** Instructions that the verifier walked; 0 before Linux 5.16. */
+  readonly verifiedInstructions: number;
+  /** Both are 0 unless `kernel.bpf_stats_enabled` is on. */
+  readonly runTimeNs: bigint;
+  readonly runCount: bigint;
+  /** Runs skipped because the program was already running on that CPU; 0 before Linux 5.12. */
+  readonly recursionMisses: bigint;
+}
+
+export interface Link extends Disposable {
+  /** Detaches. Idempotent. */
+  close(): void;
+}
+
+export interface BpfMap extends Disposable {
+  readonly info: MapInfo;
+  /** `undefined` if there is no such key. A per-CPU map gives one value a CPU, each padded to 8 bytes. */
+  lookup(key: Uint8Array): Uint8Array | undefined;
+  /** @param flags `any` (default), `create` (fails with EEXIST) or `existing` (fails with ENOENT). */
+  update(key: Uint8Array, value: Uint8Array, flags?: UpdateFlags): void;
+  /** Whether there was such a key. */
+  delete(key: Uint8Array): boolean;
+  /** Every key at about this moment, each once; keys added or removed meanwhile may be missing. */
+  keys(): Uint8Array[];
+  /** Idempotent. A map that is still used by a ring or an object stays alive there. */
+  close(): void;
+}
+
+export type UpdateFlags = "any" | "create" | "existing";
+
+export interface RingOptions {
+  /**
+   * A 32-bit word that BPF programs read after each record: when it is not 0 they clear it
+   * and force a wake-up. Without it the ring relies on the kernel's own wake-ups.
+   *
+   * @param map an array map created with `BPF_F_MMAPABLE`, such as a data section.
+   */
+  readonly wakeWord?: { readonly map: BpfMap; readonly offsetBytes: number };
+  /**
+   * Most bytes kept for JavaScript before the thread stops consuming; the record that reaches
+   * it is still kept whole. 4096 to 2^30.
+   */
+  readonly backlogBytes: number;
+  /**
+   * Longest time that a record waits for others before JavaScript is told, in milliseconds;
+   * 0 to 60000. An event that comes alone waits 1 to 2 ms; a steady trickle is told about at
+   * most ten times in this time.
+   */
+  readonly maxDelayMs: number;
+  /** Called once when there is something to {@link Ring.read}; again only after a read. */
+  readonly onReadable: () => void;
+}
+
+/**
+ * Consumes a ring buffer on a thread of its own. Ends with `close`, or with its worker or
+ * process; while open, `onReadable` and what it refers to stay alive.
+ */
+export interface Ring extends Disposable {
+  /**
+   * Moves whole records, oldest first, into `into`; never waits.
+   *
+   * Each record is `[length u32][0 u32][payload][0 to 7 bytes of padding]`, so that payloads
+   * are 8-byte aligned if `into` is. A record that does not fit the whole of `into` is
+   * dropped and counted in {@link RingStats.oversized}.
+   *
+   * @returns the bytes written; 0 when nothing is there, or `into` is empty.
+   */
+  read(into: Uint8Array): number;
+  /**
+   * Consumes, on the calling thread, what programs have written until now.
+   *
+   * @returns whether all of it has been consumed. `false` when the backlog is full (`read` and
+   * call again) or when a program took more than 10 ms between reserving and submitting.
+   */
+  drain(): boolean;
+  readonly stats: RingStats;
+  /** Whether the open ring keeps the process alive. It does not to begin with. */
+  ref(): void;
+  unref(): void;
+  /** Stops the thread. Idempotent. What was not read is dropped. */
+  close(): void;
+}
+
+export interface RingStats {
+  /** Taken from the ring. */
+  readonly records: number;
+  /** Their payloads. */
+  readonly bytes: number;
+  /** Times that a program woke the thread. */
+  readonly wakeups: number;
+  /** Times that the thread stopped because the backlog was full. */
+  readonly stalls: number;
+  readonly oversized: number;
+}
