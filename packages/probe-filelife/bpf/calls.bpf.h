@@ -15,6 +15,7 @@ enum call {
 	CALL_UNLINKAT,
 	CALL_RMDIR,
 	CALL_RENAME,
+	CALL_RENAMEAT,
 	CALL_CLOSE,
 };
 
@@ -43,10 +44,11 @@ static __always_inline enum call call_by_number(long number)
 		return CALL_UNLINKAT;
 	case 84:
 		return CALL_RMDIR;
-	case 82:  /* rename */
+	case 82:
+		return CALL_RENAME;
 	case 264: /* renameat */
 	case 316: /* renameat2 */
-		return CALL_RENAME;
+		return CALL_RENAMEAT;
 	case 3:
 		return CALL_CLOSE;
 #elif defined(__TARGET_ARCH_arm64)
@@ -63,7 +65,7 @@ static __always_inline enum call call_by_number(long number)
 		return CALL_UNLINKAT;
 	case 38:  /* renameat */
 	case 276: /* renameat2 */
-		return CALL_RENAME;
+		return CALL_RENAMEAT;
 	case 57:
 		return CALL_CLOSE;
 #endif
@@ -77,6 +79,31 @@ static __always_inline enum call current_call(struct pt_regs *regs)
 	enum call call = call_by_number(probe_syscall_number(regs));
 
 	return call != CALL_OTHER && probe_syscall_is_32_bit() ? CALL_OTHER : call;
+}
+
+static __always_inline bool call_renames(enum call call)
+{
+	return call == CALL_RENAME || call == CALL_RENAMEAT;
+}
+
+/* The path whose file a call may have deleted. */
+static __always_inline const char *removed_path(struct pt_regs *regs, enum call call)
+{
+	switch (call) {
+	case CALL_UNLINK:
+	case CALL_RMDIR:
+		return (const char *)probe_syscall_arg(regs, 0);
+	case CALL_RENAMEAT:
+		return (const char *)probe_syscall_arg(regs, 3);
+	default:
+		return (const char *)probe_syscall_arg(regs, 1);
+	}
+}
+
+/* The path that a rename has given up. */
+static __always_inline const char *moved_path(struct pt_regs *regs, enum call call)
+{
+	return (const char *)probe_syscall_arg(regs, call == CALL_RENAMEAT ? 1 : 0);
 }
 
 #endif /* PROBE_FILELIFE_CALLS_BPF_H */

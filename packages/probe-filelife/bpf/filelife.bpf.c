@@ -8,6 +8,7 @@
 #include "files.bpf.h"
 #include "calls.bpf.h"
 #include "in_flight.bpf.h"
+#include "names.bpf.h"
 
 PROBE_RECORD(filelife_deleted);
 PROBE_EVENT_TYPES(filelife_event_type);
@@ -24,16 +25,31 @@ const volatile bool full_path = true;
 /* Set by the first O_TMPFILE: until then close() has nothing to tell. */
 bool nameless_files;
 
-static __always_inline void opened(long fd)
+/* Remembers the file behind a new descriptor, if the call has created it. */
+static __always_inline struct file *opened(long fd)
 {
 	struct file *file = probe_file(fd);
 	bool nameless = BPF_CORE_READ(file, f_flags) & O_TMPFILE_BIT;
 
 	if (!nameless && !(BPF_CORE_READ(file, f_mode) & FMODE_CREATED))
-		return;
+		return NULL;
 	if (nameless)
 		nameless_files = true;
 	remember_file(BPF_CORE_READ(file, f_inode), BPF_CORE_READ(file, f_path.mnt), nameless);
+	return file;
+}
+
+/* Whether a successful call can have created a file. Most opens cannot: their flags say so. */
+static __always_inline bool may_create(struct pt_regs *regs, enum call call)
+{
+	switch (call) {
+	case CALL_OPEN:
+		return probe_syscall_arg(regs, 1) & (O_CREAT | O_TMPFILE_BIT);
+	case CALL_OPENAT:
+		return probe_syscall_arg(regs, 2) & (O_CREAT | O_TMPFILE_BIT);
+	default:
+		return call == CALL_CREATE;
+	}
 }
 
 /* mkdir, mknod, symlink and bind give no descriptor: ctime_changed() saw the new inode. */
@@ -83,18 +99,18 @@ static __always_inline struct victim *victim_that_is_gone(struct victims *victim
 	return NULL;
 }
 
-static __always_inline void forget_and_report(struct victim *victim,
+static __always_inline void forget_and_report(struct file_key *key, struct dentry *dentry,
 					      enum filelife_operation operation)
 {
-	struct created_file *found = bpf_map_lookup_elem(&created, &victim->key);
+	struct created_file *found = bpf_map_lookup_elem(&created, key);
 	struct created_file file;
 
 	if (!found)
 		return;
 	file = *found;
 	/* Of two tasks that see the same end, the one that takes the entry reports it. */
-	if (!bpf_map_delete_elem(&created, &victim->key) && probe_filter())
-		report_deleted(&victim->key, &file, victim->dentry, operation);
+	if (!bpf_map_delete_elem(&created, key) && probe_filter())
+		report_deleted(key, &file, dentry, operation);
 }
 
 static __always_inline void deleted(long ret, enum filelife_operation operation)
@@ -107,7 +123,7 @@ static __always_inline void deleted(long ret, enum filelife_operation operation)
 		return;
 	victim = ret == 0 ? victim_that_is_gone(victims) : NULL;
 	if (victim)
-		forget_and_report(victim, operation);
+		forget_and_report(&victim->key, victim->dentry, operation);
 	bpf_map_delete_elem(&deleting, &tid);
 }
 
@@ -120,6 +136,7 @@ static __always_inline enum filelife_operation operation(struct pt_regs *regs, e
 	case CALL_RMDIR:
 		return FILELIFE_OP_RMDIR;
 	case CALL_RENAME:
+	case CALL_RENAMEAT:
 		return FILELIFE_OP_RENAME;
 	case CALL_CLOSE:
 		return FILELIFE_OP_CLOSE;
@@ -143,30 +160,54 @@ int on_sys_exit(__u64 *ctx)
 	long ret = ARG(on_sys_exit, ret);
 	enum call call = current_call(regs);
 
-	switch (call) {
-	case CALL_OTHER:
-		break;
-	case CALL_OPEN:
-	case CALL_OPENAT:
-		/* Most opens create nothing; their flags say so before anything else is read. */
-		if (!(probe_syscall_arg(regs, call == CALL_OPEN ? 1 : 2) &
-		      (O_CREAT | O_TMPFILE_BIT)))
-			break;
-		/* fallthrough */
-	case CALL_CREATE:
-		if (ret >= 0)
-			opened(ret);
-		break;
-	case CALL_MAKE:
+	if (call == CALL_OTHER)
+		return 0;
+	if (call == CALL_MAKE)
 		made(ret);
-		break;
-	case CALL_CLOSE:
-		if (!nameless_files)
-			break;
-		/* fallthrough */
-	default:
+	else if (call >= CALL_UNLINK && (call != CALL_CLOSE || nameless_files))
 		deleted(ret, operation(regs, call));
+	else if (ret >= 0 && may_create(regs, call))
+		opened(ret);
+	return 0;
+}
+
+PROBE_ARG(on_sys_exit_by_name, regs);
+PROBE_ARG(on_sys_exit_by_name, ret);
+
+/* The same where ctime_changed() cannot be told what a call is about: before Linux 6.13. */
+SEC("tp_btf/sys_exit")
+int on_sys_exit_by_name(__u64 *ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ARG(on_sys_exit_by_name, regs);
+	long ret = ARG(on_sys_exit_by_name, ret);
+	enum call call = current_call(regs);
+	struct named_file file = {};
+	struct name_key name;
+
+	if (call == CALL_OTHER || ret < 0)
+		return 0;
+	if (may_create(regs, call)) {
+		struct file *opened_file = opened(ret);
+
+		if (!opened_file)
+			return 0;
+		file.inode = BPF_CORE_READ(opened_file, f_inode);
+		file.dentry = BPF_CORE_READ(opened_file, f_path.dentry);
+		file.key = file_key(file.inode);
+		name_file(&file);
+		return 0;
 	}
+	if (call == CALL_CLOSE && nameless_files)
+		deleted(ret, FILELIFE_OP_CLOSE);
+	if (call != CALL_UNLINK && call != CALL_UNLINKAT && !call_renames(call))
+		return 0;
+
+	if (!name_of_path(removed_path(regs, call), &name))
+		probe_count_loss(unreadable);
+	else if (take_dead(&name, &file))
+		forget_and_report(&file.key, file.dentry, operation(regs, call));
+	if (call_renames(call) && name_of_path(moved_path(regs, call), &name))
+		rename_moved(&name);
 	return 0;
 }
 

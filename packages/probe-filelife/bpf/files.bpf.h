@@ -16,6 +16,13 @@ struct file_key {
 	__u32 device;
 };
 
+/* A name's beginning and length; `slot` tells files of one name apart. */
+struct name_key {
+	__u32 slot;
+	__u32 length;
+	char head[24];
+};
+
 struct created_file {
 	__u64 time_ns;
 	struct vfsmount *mnt; /* NULL when the creating call does not tell */
@@ -23,6 +30,7 @@ struct created_file {
 	__u16 kind;
 	__u16 nameless; /* made with O_TMPFILE */
 	char comm[PROBE_COMM_LEN];
+	struct name_key name; /* only where files are kept by name */
 };
 
 /* Sized by the option maxFiles, together with `order`. */
@@ -44,6 +52,23 @@ struct {
 	__type(value, struct file_key);
 } order SEC(".maps");
 
+struct named_file {
+	struct file_key key;
+	struct inode *inode;
+	struct dentry *dentry;
+};
+
+/* Sized by the option maxFiles. An entry goes with its file, or when that is forgotten. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct name_key);
+	__type(value, struct named_file);
+} names SEC(".maps");
+
+/* Whether this plan keeps files by name as well. */
+const volatile bool by_name = false;
+
 static __always_inline struct file_key file_key(struct inode *inode)
 {
 	struct file_key key = {
@@ -54,9 +79,27 @@ static __always_inline struct file_key file_key(struct inode *inode)
 	return key;
 }
 
+static __always_inline void forget_oldest(void)
+{
+	struct file_key oldest = {};
+	struct created_file *file;
+	struct name_key name = {};
+
+	if (bpf_map_pop_elem(&order, &oldest))
+		return;
+	file = bpf_map_lookup_elem(&created, &oldest);
+	if (by_name && file)
+		name = file->name;
+	if (bpf_map_delete_elem(&created, &oldest))
+		return; /* its end was seen */
+	probe_count_loss(evicted);
+	if (by_name)
+		bpf_map_delete_elem(&names, &name);
+}
+
 static __always_inline void remember_file(struct inode *inode, struct vfsmount *mnt, bool nameless)
 {
-	struct file_key key = file_key(inode), oldest = {};
+	struct file_key key = file_key(inode);
 	struct created_file file = {
 		.time_ns = bpf_ktime_get_boot_ns(),
 		.mnt = mnt,
@@ -67,8 +110,7 @@ static __always_inline void remember_file(struct inode *inode, struct vfsmount *
 
 	bpf_get_current_comm(file.comm, sizeof(file.comm));
 	if (bpf_map_push_elem(&order, &key, 0)) {
-		if (!bpf_map_pop_elem(&order, &oldest) && !bpf_map_delete_elem(&created, &oldest))
-			probe_count_loss(evicted);
+		forget_oldest();
 		bpf_map_push_elem(&order, &key, 0);
 	}
 	if (bpf_map_update_elem(&created, &key, &file, BPF_ANY))

@@ -86,7 +86,9 @@ static __always_inline struct inode *take_new_inode(void)
 
 static __always_inline bool is_last_reference(struct file *file)
 {
-	return BPF_CORE_READ(file, f_ref.refcnt.counter) == 0;
+	if (bpf_core_field_exists(file->f_ref))
+		return BPF_CORE_READ(file, f_ref.refcnt.counter) == 0;
+	return BPF_CORE_READ(file, f_count.counter) == 1;
 }
 
 #endif /* PROBE_FILELIFE_IN_FLIGHT_BPF_H */

@@ -16,6 +16,12 @@ import {
 } from "@probekit/core";
 
 const inode = { args: { inode: "struct inode *" } };
+const sysExit = tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } });
+
+const callLimits = [
+  "Calls made through io_uring, and by 32-bit programs, are not seen.",
+  "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.",
+];
 
 export default defineProbe({
   name: "filelife",
@@ -39,19 +45,30 @@ export default defineProbe({
         on_ctime_xchg: tpBtf("ctime_ns_xchg", inode),
         on_ctime_skip: tpBtf("ctime_xchg_skip", inode),
         on_ctime_set: tpBtf("inode_set_ctime_to_ts", inode),
-        on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }),
+        on_sys_exit: sysExit,
         on_close: tracepoint("syscalls", "sys_enter_close"),
       },
+      { limits: callLimits },
+    ),
+    plan(
+      "tracepoint-names",
+      { on_sys_exit_by_name: sysExit, on_close: tracepoint("syscalls", "sys_enter_close") },
       {
+        constants: { by_name: true },
         limits: [
-          "Calls made through io_uring, and by 32-bit programs, are not seen.",
-          "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.",
+          ...callLimits,
+          "For Linux before 6.13, where files are found by their names: directories, symlinks, fifos and sockets are not seen, nor files whose last name came from link(), unless made with O_TMPFILE: those end with their last close().",
+          "At most 8 living files of one name are told apart; more are counted as lost.",
         ],
       },
     ),
   ],
   constants: ({ fullPath }) => ({ full_path: fullPath }),
-  maps: ({ maxFiles }) => ({ created: { maxEntries: maxFiles }, order: { maxEntries: maxFiles } }),
+  maps: ({ maxFiles }, plan) => ({
+    created: { maxEntries: maxFiles },
+    order: { maxEntries: maxFiles },
+    names: { maxEntries: plan === "tracepoint-names" ? maxFiles : 1 },
+  }),
   events: {
     deleted: record("filelife_deleted", "A file that was created while watching has lost its last name.", {
       path: string({ describe: "full path, as the deleting process would name it" }),

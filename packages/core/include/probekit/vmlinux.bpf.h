@@ -113,6 +113,7 @@ struct file {
 	unsigned int f_mode;
 	unsigned int f_flags;
 	file_ref_t f_ref;
+	atomic64_t f_count; /* before Linux 6.13 */
 	struct inode *f_inode;
 	struct path f_path;
 };

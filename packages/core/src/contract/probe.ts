@@ -48,7 +48,8 @@ export interface ProbeDefinition<
   readonly attachPlans: readonly [AttachPlan, ...AttachPlan[]];
   /** Values of the object's `const volatile` variables. */
   readonly constants?: (options: z.output<Options>) => Constants;
-  readonly maps?: (options: z.output<Options>) => Readonly<Record<string, MapSettings>>;
+  /** @param plan the name of the plan that is tried: a map that it does not use can be small */
+  readonly maps?: (options: z.output<Options>, plan: string) => Readonly<Record<string, MapSettings>>;
   /**
    * By event name. The number of an event on the wire is the value of `<PROBE>_EVENT_<NAME>`
    * in `enum <probe>_event_type` of the object.

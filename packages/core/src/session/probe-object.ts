@@ -95,7 +95,7 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
 
   setConfig(probe.name, object, config);
   setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
-  setMaps(probe, object, options);
+  setMaps(probe, plan, object, options);
   shared.shareWith(object);
   return { events, lossStruct: requireLossStruct(probe.name, object), programs: present, absent };
 }
@@ -146,8 +146,8 @@ function hasTarget(probe: string, program: string, spec: AttachSpec, kernel: Ker
   });
 }
 
-function setMaps(probe: AnyProbe, object: OpenedObject, options: unknown): void {
-  const settings: Readonly<Record<string, MapSettings>> = probe.maps?.(options as never) ?? {};
+function setMaps(probe: AnyProbe, plan: AttachPlan, object: OpenedObject, options: unknown): void {
+  const settings: Readonly<Record<string, MapSettings>> = probe.maps?.(options as never, plan.name) ?? {};
   for (const [name, { maxEntries }] of Object.entries(settings)) {
     if (!object.maps.some((map) => map.name === name)) {
       throw new ProbeError("ERR_CONTRACT", {

@@ -5,6 +5,9 @@ import type { SharedObject } from "./shared-object.js";
 /** Bytes that wait for JavaScript at most, beside what the ring holds. */
 const backlogBytes = 8 * 1024 * 1024;
 
+/** A drain waits some 10 ms for a record that a program is just writing. */
+const drainAttempts = 3;
+
 /**
  * Fills the record buffer from the ring, on demand: what nobody asks for stays in the ring,
  * which is then the only place that can run full.
@@ -45,9 +48,18 @@ export class RingReader {
   #read(): number | undefined {
     if (this.#closed) return undefined;
     const bytes = this.#ring.read(this.#buffer.bytes);
-    if (bytes > 0 || !this.#ending) return bytes;
-    this.#ring.drain();
-    return this.#ring.read(this.#buffer.bytes) || undefined;
+    return bytes > 0 || !this.#ending ? bytes : this.#readRest();
+  }
+
+  /** What is still in the ring after the programs were detached. */
+  #readRest(): number | undefined {
+    for (let attempt = 0; attempt < drainAttempts; attempt++) {
+      const isEmpty = this.#ring.drain();
+      const bytes = this.#ring.read(this.#buffer.bytes);
+      if (bytes > 0) return bytes;
+      if (isEmpty) break;
+    }
+    return undefined;
   }
 
   #readable(timeoutMs: number): Promise<void> {

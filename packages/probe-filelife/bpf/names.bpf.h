@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding the file that a call was about by its name, for kernels where nothing tells its
+ * inode: files are kept by the beginning of their name, those of one name in slots, and of
+ * these the one that has just lost its last link is the one.
+ */
+#ifndef PROBE_FILELIFE_NAMES_BPF_H
+#define PROBE_FILELIFE_NAMES_BPF_H
+
+#include "files.bpf.h"
+
+/* Files of one name that are told apart. */
+#define NAME_SLOTS 8
+
+static __always_inline struct name_key name_of_dentry(struct dentry *dentry)
+{
+	struct name_key name;
+
+	__builtin_memset(&name, 0, sizeof(name));
+	name.length = BPF_CORE_READ(dentry, d_name.len);
+	bpf_probe_read_kernel_str(name.head, sizeof(name.head), BPF_CORE_READ(dentry, d_name.name));
+	return name;
+}
+
+static __always_inline bool same_name(const struct name_key *a, const struct name_key *b)
+{
+	if (a->length != b->length)
+		return false;
+	for (int i = 0; i < sizeof(a->head); i++)
+		if (a->head[i] != b->head[i])
+			return false;
+	return true;
+}
+
+/* The last component of a path in the caller's memory. */
+static __always_inline bool name_of_path(const char *path, struct name_key *name)
+{
+	__u32 zero = 0, at;
+	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	long length;
+
+	if (!scratch)
+		return false;
+	length = bpf_probe_read_user_str(scratch->walk.text, PROBE_PATH_MAX, path) - 1;
+	if (length <= 0)
+		return false;
+	scratch->state[0] = length;
+	for (int i = 0; i <= PROBE_NAME_MAX; i++) {
+		at = scratch->state[0];
+		if (at == 0 || scratch->walk.text[(at - 1) % PROBE_PATH_MAX] == '/')
+			break;
+		scratch->state[0] = at - 1;
+	}
+	at = scratch->state[0];
+
+	__builtin_memset(name, 0, sizeof(*name));
+	name->length = length - at;
+	bpf_probe_read_kernel_str(name->head, sizeof(name->head),
+				  &scratch->walk.text[at % PROBE_PATH_MAX]);
+	return true;
+}
+
+/* Puts a file under its present name. */
+static __always_inline void name_file(struct named_file *file)
+{
+	struct created_file *created_file = bpf_map_lookup_elem(&created, &file->key);
+	struct name_key name = name_of_dentry(file->dentry);
+
+	for (int slot = 0; slot < NAME_SLOTS; slot++) {
+		struct named_file *other;
+
+		name.slot = slot;
+		other = bpf_map_lookup_elem(&names, &name);
+		if (other && bpf_map_lookup_elem(&created, &other->key))
+			continue;
+		if (!bpf_map_update_elem(&names, &name, file, BPF_ANY) && created_file) {
+			created_file->name = name;
+			return;
+		}
+		break;
+	}
+	probe_count_loss(map_full);
+}
+
+/* Of the files called `name`, the one that has no link left; it is no longer kept by name. */
+static __always_inline bool take_dead(struct name_key *name, struct named_file *dead)
+{
+	for (int slot = 0; slot < NAME_SLOTS; slot++) {
+		struct named_file *file;
+
+		name->slot = slot;
+		file = bpf_map_lookup_elem(&names, name);
+		if (!file || !file_is_gone(file->inode, &file->key))
+			continue;
+		*dead = *file;
+		bpf_map_delete_elem(&names, name);
+		return true;
+	}
+	return false;
+}
+
+/* Of the files called `name`, the one that is called otherwise by now is kept as that. */
+static __always_inline void rename_moved(struct name_key *name)
+{
+	for (int slot = 0; slot < NAME_SLOTS; slot++) {
+		struct named_file *found, file;
+		struct name_key now;
+
+		name->slot = slot;
+		found = bpf_map_lookup_elem(&names, name);
+		if (!found)
+			continue;
+		file = *found;
+		now = name_of_dentry(file.dentry);
+		if (same_name(&now, name))
+			continue;
+		bpf_map_delete_elem(&names, name);
+		name_file(&file);
+		return;
+	}
+}
+
+#endif /* PROBE_FILELIFE_NAMES_BPF_H */

@@ -1,0 +1,90 @@
+// Runs the cells of one kernel, in the guest, and reports to the host through the virtio port:
+// a line of JSON for each thing to tell.
+import { spawn } from "node:child_process";
+import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { release } from "node:os";
+import { join } from "node:path";
+
+const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const port = openSync(join("/dev", readdirSync("/sys/class/virtio-ports")[0]), "w");
+const scratch = "/run/probekit";
+
+Object.assign(process.env, job.env);
+tell({ type: "ready", release: release() });
+for (const cell of job.cells) tell({ type: "cell", ...(await runCell(cell)) });
+tell({ type: "done" });
+
+async function runCell(cell) {
+  print(`\n== ${cell.probe} by ${cell.plan}, Linux ${release()}\n`);
+  const trial = await tryPlan(cell);
+  const { probe, plan } = cell;
+  if (!trial.works) return { probe, plan, trial };
+  return { probe, plan, trial, tests: await runTests(cell) };
+}
+
+async function tryPlan({ folder, plan }) {
+  const verified = join(scratch, "verified");
+  rmSync(verified, { force: true });
+  const env = { LD_PRELOAD: join(scratch, "verified.so"), PROBEKIT_VERIFIED: verified };
+  const { stdout } = await run(process.execPath, ["scripts/kernels/guest/trial.mjs", folder, plan], env, {
+    quiet: true,
+  });
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    print(stdout);
+    return { works: false, code: "ERR_CRASHED", reason: "the trial ended without an answer", log: stdout };
+  }
+}
+
+async function runTests({ folder, plan }) {
+  const summary = join(scratch, "summary.json");
+  rmSync(summary, { force: true });
+  const reporter = join(job.root, "scripts", "lib", "summary-reporter.mjs");
+  const { status } = await run(
+    join("node_modules", ".bin", "vitest"),
+    [
+      ...["run", "--project", "kernel", `packages/${folder}/`],
+      ...[`--testTimeout=${job.testTimeoutMs}`, `--hookTimeout=${job.testTimeoutMs}`],
+      ...["--reporter=default", `--reporter=${reporter}`],
+    ],
+    { PROBEKIT_PLAN: plan, PROBEKIT_TEST_SUMMARY: summary },
+  );
+  return { status, ...readSummary(summary) };
+}
+
+/** A run that ended before its reporter could write is one failure. */
+function readSummary(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+/** Runs a command whose output is told as it comes. One that takes too long is killed. */
+function run(command, args, env, { quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+      timeout: job.cellTimeoutMs,
+      killSignal: "SIGKILL",
+    });
+    const stdout = [];
+    child.stdout.on("data", (chunk) => (quiet ? stdout.push(chunk) : print(chunk.toString())));
+    child.stderr.on("data", (chunk) => print(chunk.toString()));
+    child.on("error", (error) => print(`${command}: ${error.message}\n`));
+    child.on("close", (status) => resolve({ status: status ?? 1, stdout: Buffer.concat(stdout).toString() }));
+  });
+}
+
+function print(text) {
+  tell({ type: "output", text });
+}
+
+/** A port takes as much as there is room for. */
+function tell(message) {
+  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSync(port, rest));
+}

@@ -1,0 +1,39 @@
+/** Refusals that say something of the kernel and nothing against the probe. */
+const acceptable = [
+  ({ code, reason }) => code === "ERR_ATTACH" && reason.includes("this kernel has no such target"),
+  ({ code }) => code === "ERR_LOAD_DENIED",
+];
+
+/**
+ * What a cell came to.
+ *
+ * @param report what the guest said of it; `undefined` if the guest ended before
+ * @returns `{ probe, plan, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
+ */
+export function resultOf({ probe, plan }, report) {
+  const programs = report?.trial.programs ?? [];
+  const skipped = report?.tests?.skipped ?? [];
+  return { probe, plan, programs, skipped, ...judge(report) };
+}
+
+function judge(report) {
+  if (!report) return { outcome: "fails", reason: "the guest ended before it came to this" };
+  const { trial, tests } = report;
+  if (!trial.works) return judgeRefusal(trial);
+  if (tests.failed > 0) return { outcome: "fails", reason: `${counted(tests.failed, "test")} failed` };
+  if (tests.status !== 0) return { outcome: "fails", reason: `vitest ended with ${tests.status}` };
+  if (tests.passed === 0) return { outcome: "fails", reason: "no test ran" };
+  return { outcome: "works", reason: `${counted(tests.passed, "test")} passed` };
+}
+
+/** The names of probe and plan are in the table already. */
+function judgeRefusal({ code, reason, log }) {
+  const short = reason.replace(/^\S+: /, "").split("\n")[0];
+  if (acceptable.some((accepts) => accepts({ code, reason }))) return { outcome: "refused", reason: short };
+  const lastLines = log?.trimEnd().split("\n").slice(-40).join("\n");
+  return { outcome: "fails", reason: `${short}\n${lastLines ?? ""}`.trimEnd() };
+}
+
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
