@@ -9,8 +9,10 @@ import {
   requireProbe,
 } from "../../../src/contract/probe.js";
 import { record } from "../../../src/contract/record.js";
-import type { openSession } from "../../../src/session/open.js";
-import type { use } from "../../../src/session/options.js";
+import type { Kernel } from "../../../src/kernel/kernel.js";
+import { openSession } from "../../../src/session/open.js";
+import { use } from "../../../src/session/options.js";
+import type { Session } from "../../../src/session/session.js";
 
 const base = {
   summary: "",
@@ -68,11 +70,8 @@ describe("a probe's contract", () => {
 
   test("gives a session of several probes the union of their events", () => {
     const other = defineProbe({ name: "other", ...base });
-    const open = (kernel: never) =>
-      ({}) as ReturnType<typeof openSession<[typeof files, ReturnType<typeof use<typeof other>>]>> & {
-        kernel?: typeof kernel;
-      };
-    type Event = ReturnType<typeof open> extends AsyncIterable<infer E> ? E : never;
+    const open = () => openSession({ kernel: {} as Kernel, probes: [files, use(other, { full: false })] });
+    type Event = ReturnType<typeof open> extends Session<infer E> ? E : never;
     expectTypeOf<Event["probe"]>().toEqualTypeOf<"files" | "other">();
     expectTypeOf<Extract<Event, { probe: "other"; event: "opened" }>["path"]>().toEqualTypeOf<string>();
   });
