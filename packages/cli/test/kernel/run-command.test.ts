@@ -33,8 +33,8 @@ describe("probe run -- command", () => {
     const { stdout } = await probe("run", "exec", "--", "sh", "-c", `${script} >&2`);
     expect(
       stdout.replace(/^\d\d:\d\d:\d\d\.\d\d\d +\d+ +\d+ +0 /gm, "T P "),
-    ).toContain(`T P  sh               -         /bin/echo two ''
-T P  sh               ENOENT    /nonexistent
+    ).toContain(`T P  sh               -         /bin/echo                 /bin/echo two ''
+T P  sh               ENOENT    /nonexistent              /nonexistent
 `);
   });
 
