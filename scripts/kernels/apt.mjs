@@ -1,7 +1,7 @@
 // An apt of our own: it reads other suites of the machine's own Debian mirror, with lists and
 // caches apart from the machine's, and never installs.
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { say } from "../lib/run.mjs";
@@ -40,10 +40,9 @@ export async function updateLists() {
   try {
     await apt("apt-get", ["update", "-q"]);
   } catch (error) {
-    return error.stderr || error.message;
+    return error.message;
   }
-  writeFileSync(stamp, "");
-  utimesSync(stamp, new Date(), new Date());
+  writeFileSync(stamp, new Date().toISOString());
   return "";
 }
 
@@ -66,12 +65,19 @@ export async function exactDependenciesOf({ name, version }) {
 /** Downloads packages into a folder. */
 export async function download(packages, folder) {
   const names = packages.map(({ name, version }) => `${name}=${version}`);
-  // As root: the download user of apt cannot write to our folder, which only costs a warning.
   await apt("apt-get", ["download", "-q", ...names], { cwd: folder });
 }
 
-function apt(command, args, options) {
-  return run(command, [...args, ...ownPlaces()], { maxBuffer, ...options });
+async function apt(command, args, options) {
+  try {
+    return await run(command, [...args, ...ownPlaces()], { maxBuffer, ...options });
+  } catch (cause) {
+    throw noKernels(`${command} ${args.join(" ")}: ${cause.stderr?.trim() || cause.message}`, cause);
+  }
+}
+
+export function noKernels(reason, cause) {
+  return new Error(`no kernels to be had: ${reason}`, { cause });
 }
 
 function ownPlaces() {
@@ -84,7 +90,7 @@ function ownPlaces() {
     "Dir::State::Lists": join(folder, "lists"),
     "Dir::Cache": join(folder, "cache"),
     "Acquire::Languages": "none",
-    "APT::Sandbox::User": "root",
+    "APT::Sandbox::User": "root", // apt's own user cannot write to a home folder
   };
   return Object.entries(settings).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
 }
@@ -108,13 +114,13 @@ function machineMirrors() {
   const main = targets.find(([uri]) => /\/debian\/?$/.test(uri))?.[0];
   const security = targets.find(([uri, suite]) => /-security/.test(`${uri} ${suite}`))?.[0];
   if (main || security) return { main, security };
-  throw new Error("no kernels to be had: this machine's apt sources name no Debian archive");
+  throw noKernels("this machine's apt sources name no Debian archive");
 }
 
 function outputOf(command, args) {
   try {
     return execFileSync(command, args, { encoding: "utf8" });
   } catch (cause) {
-    throw new Error(`no kernels to be had: ${command}: ${cause.message}`, { cause });
+    throw noKernels(`${command}: ${cause.message}`, cause);
   }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../lib/run.mjs";
-import { download, exactDependenciesOf, updateLists, versionsOf } from "./apt.mjs";
+import { download, exactDependenciesOf, noKernels, updateLists, versionsOf } from "./apt.mjs";
 import { cacheFolder } from "./cache.mjs";
 
 /** The oldest kernel that probekit supports, the long-term ones that Debian ships, and the newest there is. */
@@ -26,14 +26,9 @@ export async function findKernels(families) {
   const kernels = families.map((family) => ({ family, version: versions.find(isOf(family)) }));
   const missing = kernels.filter(({ version }) => !version).map(({ family }) => family);
   if (missing.length === 0) return kernels.map(named);
-  throw new Error(
-    [
-      `no kernels to be had: Debian's suites have no Linux ${missing.join(", ")}`,
-      `there are: ${versions.join(", ") || "none"}`,
-      complaint.trim(),
-    ]
-      .filter(Boolean)
-      .join("\n"),
+  const found = versions.join(", ") || "none";
+  throw noKernels(
+    `Debian's suites have no Linux ${missing.join(", ")}; there are: ${found}\n${complaint}`.trim(),
   );
 }
 

@@ -39,9 +39,8 @@ const kernelArguments = [
 export async function boot({ vmlinuz, initrd, timeoutMs, onMessage }) {
   const scratch = mkdtempSync(join(tmpdir(), "probekit-vm-"));
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, interrupt);
-  const timer = setTimeout(interrupt, timeoutMs);
+  const releaseSignals = stopOnSignals(stop);
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
   try {
     writeFileSync(join(scratch, "initrd"), initrd);
     makeDisk(join(scratch, "disk"));
@@ -52,10 +51,24 @@ export async function boot({ vmlinuz, initrd, timeoutMs, onMessage }) {
     return lastLines(join(scratch, "log"));
   } finally {
     clearTimeout(timer);
-    for (const name of ["SIGINT", "SIGTERM"]) process.off(name, interrupt);
     stop.abort();
     rmSync(scratch, { recursive: true, force: true });
+    releaseSignals();
   }
+}
+
+/** The guest ends with us: then we end by the signal that came, as whoever sent it expects. */
+function stopOnSignals(stop) {
+  let received;
+  const onSignal = (name) => {
+    received = name;
+    stop.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM"]) process.on(name, onSignal);
+  return () => {
+    for (const name of ["SIGINT", "SIGTERM"]) process.off(name, onSignal);
+    if (received) process.kill(process.pid, received);
+  };
 }
 
 function commandLine(scratch, vmlinuz, share) {

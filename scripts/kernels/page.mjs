@@ -57,5 +57,5 @@ function renderSizes(runs) {
 
 function countsOf({ programs }, name) {
   const program = programs.find((candidate) => candidate.name === name);
-  return [program?.instructions, program?.verifiedInstructions].map((count) => count?.toString() ?? "");
+  return [program?.instructions, program?.verifiedInstructions].map((count) => (count ? String(count) : ""));
 }

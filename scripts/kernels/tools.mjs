@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { runQuietly, say } from "../lib/run.mjs";
 import { which } from "../lib/toolchain.mjs";
 
@@ -23,7 +23,13 @@ export function findVirtiofsd() {
 }
 
 function isComplete() {
-  return Boolean(which("qemu-system-x86_64") && which("busybox") && findVirtiofsd());
+  return Boolean(which("qemu-system-x86_64") && hasStaticBusybox() && findVirtiofsd());
+}
+
+/** Debian's package `busybox` has one that needs a C library, which a guest's first root lacks. */
+function hasStaticBusybox() {
+  const file = which("busybox");
+  return file !== undefined && !readFileSync(file).includes("/ld-linux");
 }
 
 async function install(...names) {

@@ -1,6 +1,6 @@
 // Opens a session with one probe by one plan and says, as JSON, whether the kernel takes it.
 // `node scripts/kernels/guest/trial.mjs probe-exec tracepoint`
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openSession, use } from "@probekit/core";
@@ -43,7 +43,7 @@ function countsOf(programs) {
 /** Lines of a program's name and its count, as `verified.c` writes them; of a name, the last counts. */
 function readLogged() {
   const file = process.env.PROBEKIT_VERIFIED;
-  if (!file) return new Map();
+  if (!file || !existsSync(file)) return new Map();
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
   return new Map(lines.map((line) => line.split("\t")).map(([name, count]) => [name, Number(count)]));
 }

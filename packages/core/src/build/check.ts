@@ -1,0 +1,39 @@
+import type { AttachPlan } from "../contract/attach.js";
+import type { AnyProbe } from "../contract/probe.js";
+import type { Kernel } from "../kernel/kernel.js";
+import { setConstants } from "../layout/constants.js";
+import { bindEvents } from "../layout/events.js";
+import { probeOptions } from "../session/options.js";
+import { checkPrograms, openObject, requireLossStruct } from "../session/probe-object.js";
+import { readObject } from "../session/choose-plan.js";
+
+/**
+ * Holds a contract against its object, as far as that goes without loading it: every event,
+ * field, enum, program, constant and map. Needs no rights.
+ *
+ * @throws {ProbeError} the first thing that does not fit
+ */
+export function checkContract(probe: AnyProbe, kernel: Kernel): void {
+  const image = readObject(probe.name, probe.object);
+  for (const plan of probe.attachPlans as readonly AttachPlan[]) {
+    const object = openObject(kernel, probe.name, image);
+    try {
+      bindEvents(probe, object.btf);
+      requireLossStruct(probe.name, object);
+      checkPrograms(probe.name, object, plan);
+      const options = probeOptions({ probe });
+      setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never), ...argumentsOf(plan) });
+    } finally {
+      object.close();
+    }
+  }
+}
+
+/** The variables that `PROBE_ARG` declares, with any value. */
+function argumentsOf(plan: AttachPlan): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(plan.programs).flatMap(([program, [spec]]) =>
+      Object.keys(spec?.args ?? {}).map((name) => [`probekit_arg_${program}_${name}`, 0]),
+    ),
+  );
+}

@@ -1,0 +1,3 @@
+export { buildProbe } from "./build-probe.js";
+export { checkContract } from "./check.js";
+export { CompileError, type Compiler, compileBpf, findCompiler } from "./compiler.js";
