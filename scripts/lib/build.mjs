@@ -25,7 +25,7 @@ async function buildAddon() {
 }
 
 async function compileAddon() {
-  await runQuietly(localBin("node-gyp", native), ["configure", "build", ...headersOption()], { cwd: native });
+  await runQuietly(localBin("node-gyp", native), ["configure", "build", "--jobs", "max", ...headersOption()], { cwd: native });
 }
 
 /** Headers that came with Node: node-gyp would download them otherwise. */

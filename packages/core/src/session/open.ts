@@ -1,5 +1,6 @@
 import { type AnyProbe, type ProbeEvent, requireProbe } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
+import { requireHostPids } from "./host-pids.js";
 import { type ProbeUse, type SessionOptions, sessionSettings } from "./options.js";
 import { SessionResources } from "./resources.js";
 import { Session } from "./session.js";
@@ -32,7 +33,8 @@ const dropped = new FinalizationRegistry<{ resources: SessionResources; openedAt
  * Events are kept from here on; the ring holds them until they are read.
  *
  * @throws {ProbeError} `ERR_OPTION`, `ERR_NO_PLAN`, `ERR_LOAD`, `ERR_LOAD_DENIED`, `ERR_ATTACH`, `ERR_ARGUMENT`,
- * `ERR_RECORD_LAYOUT`, `ERR_CONTRACT`, `ERR_OBJECT`, `ERR_UNKNOWN_PLAN`, `ERR_DUPLICATE_PROBE`, `ERR_API_VERSION`
+ * `ERR_RECORD_LAYOUT`, `ERR_CONTRACT`, `ERR_OBJECT`, `ERR_UNKNOWN_PLAN`, `ERR_DUPLICATE_PROBE`, `ERR_API_VERSION`,
+ * `ERR_PID_NAMESPACE`
  */
 export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   options: SessionOptions<P>,
@@ -41,7 +43,9 @@ export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   for (const { probe } of uses) requireProbe(probe, "openSession");
   requireDistinct(uses);
 
-  const resources = new SessionResources(options.kernel, uses, sessionSettings(options));
+  const settings = sessionSettings(options);
+  requireHostPids(settings);
+  const resources = new SessionResources(options.kernel, uses, settings);
   const session = new Session<SessionEvent<P>>(resources);
   const openedAt = new Error("opened").stack?.split("\n").slice(2).join("\n") ?? "";
   dropped.register(session, { resources, openedAt });

@@ -1,0 +1,70 @@
+import type { JsonSchema } from "../contract/fields.js";
+import type { AnyProbe } from "../contract/probe.js";
+import { describeProbe } from "../manifest/describe.js";
+
+/** What is the same in every event, and told once. */
+const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "gid", "comm"]);
+
+/**
+ * A probe package's README, from its contract: summary, options, events and plans. A unit
+ * test that compares the file with this keeps it true.
+ *
+ * @param scope the npm scope, with its slash; empty for an unscoped package
+ */
+export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string {
+  const facts = { name: `${scope}probe-${probe.name}`, version: "", module: "", object: "" };
+  const { name, package: packageName, summary, options, events, plans } = describeProbe(probe, facts);
+  return [
+    `# ${packageName}`,
+    `${summary}. A probe for [probekit](https://www.npmjs.com/package/@probekit/cli).`,
+    `\`\`\`sh\nprobe run ${name}\n\`\`\``,
+    "## Options",
+    table(
+      ["option", "type", "default", ""],
+      Object.entries(options).map(([option, { describe, default: value, schema }]) => [
+        `\`${option}\``,
+        typeOf(schema),
+        `\`${JSON.stringify(value)}\``,
+        describe,
+      ]),
+    ),
+    ...Object.entries(events).flatMap(([event, { describe, schema }]) => [
+      `## Event \`${event}\``,
+      `${describe} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
+      table(["field", "type", ""], fieldRows(schema)),
+    ]),
+    "## Plans",
+    "The first that the kernel takes is used.",
+    ...plans.flatMap((plan) => [
+      `### ${plan.name}`,
+      [...new Set(plan.programs.map(({ kind, target }) => `- ${kind} \`${target}\``))].join("\n"),
+      ...(plan.limits.length > 0
+        ? ["What it does not see:", plan.limits.map((limit) => `- ${limit}`).join("\n")]
+        : []),
+    ]),
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
+}
+
+function fieldRows({ properties = {} }: JsonSchema, prefix = ""): string[][] {
+  return Object.entries(properties)
+    .filter(
+      ([name, { description = "" }]) => prefix || !(common.has(name) || description.includes("--namespaces")),
+    )
+    .flatMap(([name, schema]) => [
+      [`\`${prefix}${name}\``, typeOf(schema), schema.description ?? ""],
+      ...fieldRows(schema, `${prefix}${name}.`),
+    ]);
+}
+
+function typeOf({ type, items, minimum, maximum }: JsonSchema): string {
+  const name = [type ?? "any"].flat().join(" or ");
+  const range = minimum !== undefined && maximum !== undefined ? `, ${minimum} to ${maximum}` : "";
+  return items ? `${name} of ${typeOf(items)}` : name + range;
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
