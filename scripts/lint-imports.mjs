@@ -11,7 +11,7 @@ import { main, say } from "./lib/run.mjs";
 /** What a package may import of the others, at run time, as types only, and in its tests. */
 const arrows = {
   core: { values: [], types: [], tests: ["native"] },
-  native: { values: [], types: ["core"], tests: [] },
+  native: { values: [], types: ["core"], tests: ["core"] },
   cli: { values: ["core", "native"], types: [], tests: [] },
   probe: { values: ["core"], types: [], tests: ["native"] },
 };

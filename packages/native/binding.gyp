@@ -30,6 +30,7 @@
         "src/addon/map_info.cc",
         "src/addon/notifier.cc",
         "src/addon/object_file.cc",
+        "src/addon/object_ids.cc",
         "src/addon/opened_object.cc",
         "src/addon/program_stats.cc",
         "src/addon/ring.cc",

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BtfEnum, BtfPrototype, BtfStruct, BtfVariable } from "./btf-types.js";
+import type { KernelObjectIds } from "./host.js";
 import type { MapInfo, ProgramInfo, ProgramStats, RingStats } from "./types.js";
 
 declare const kind: unique symbol;
@@ -20,6 +21,7 @@ export type RingHandle = Handle<"Ring">;
 /** The functions of the compiled addon (`src/addon/exports.h`). */
 export interface Addon {
   libbpfVersion(): string;
+  kernelObjectIds(): KernelObjectIds;
   clocks(): { readonly bootNs: bigint; readonly realNs: bigint };
   hasTracepoint(category: string, name: string): boolean;
 

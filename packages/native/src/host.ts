@@ -16,6 +16,22 @@ export function clocks(): { readonly bootNs: bigint; readonly realNs: bigint } {
   return addon().clocks();
 }
 
+/** What BPF objects the kernel holds, of all processes, by id. Ids are not used again. */
+export interface KernelObjectIds {
+  readonly programs: readonly number[];
+  readonly maps: readonly number[];
+  readonly links: readonly number[];
+}
+
+/**
+ * Lists the kernel's BPF objects.
+ *
+ * @throws {KernelError} `EPERM` without CAP_SYS_ADMIN.
+ */
+export function kernelObjectIds(): KernelObjectIds {
+  return addon().kernelObjectIds();
+}
+
 /** The version of the libbpf in use: `1.1`. */
 export function libbpfVersion(): string {
   return addon().libbpfVersion();

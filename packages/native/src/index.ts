@@ -1,7 +1,13 @@
 export { kernelBtf } from "./btf.js";
 export type * from "./btf-types.js";
 export { effectiveCapabilities } from "./capabilities.js";
-export { clocks, hasTracepoint, libbpfVersion } from "./host.js";
+export {
+  clocks,
+  hasTracepoint,
+  type KernelObjectIds,
+  kernelObjectIds,
+  libbpfVersion,
+} from "./host.js";
 export { openObject } from "./opened-object.js";
 export { openRing } from "./ring.js";
 export type * from "./types.js";

@@ -16,6 +16,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
 
   Export(exports, "libbpfVersion", LibbpfVersion);
   Export(exports, "clocks", Clocks);
+  Export(exports, "kernelObjectIds", KernelObjectIds);
   Export(exports, "hasTracepoint", HasTracepoint);
 
   Export(exports, "kernelBtf", KernelBtf);

@@ -10,6 +10,8 @@ namespace probekit {
 Napi::Value LibbpfVersion(const Napi::CallbackInfo& info);
 // clocks.cc
 Napi::Value Clocks(const Napi::CallbackInfo& info);
+// object_ids.cc
+Napi::Value KernelObjectIds(const Napi::CallbackInfo& info);
 // tracepoint.cc
 Napi::Value HasTracepoint(const Napi::CallbackInfo& info);
 

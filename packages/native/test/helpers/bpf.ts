@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { compileBpf } from "@probekit/core/build";
 
 const sources = fileURLToPath(new URL("../bpf/", import.meta.url));
 const objects = fileURLToPath(new URL("../../.cache/test-bpf/", import.meta.url));
-const include = ["-idirafter", `/usr/include/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`];
 
 function isNewer(file: string, than: string): boolean {
   const info = statSync(file, { throwIfNoEntry: false });
@@ -19,9 +18,7 @@ export function bpfObject(name: string): Buffer {
     mkdirSync(objects, { recursive: true });
     // Test files run side by side: each compiles to a file of its own, the last one stays.
     const own = `${object}.${process.pid}`;
-    const flags = ["-target", "bpf", "-mcpu=v3", "-g", "-O2", "-Wall", "-Werror", ...include];
-    execFileSync("clang-19", [...flags, "-c", source, "-o", own], { stdio: "inherit" });
-    execFileSync("llvm-strip-19", ["-g", own]);
+    compileBpf(source, own);
     renameSync(own, object);
   }
   return readFileSync(object);
