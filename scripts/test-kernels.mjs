@@ -1,9 +1,9 @@
-// Boots Debian's kernels in QEMU and runs the probes' kernel tests in each, once per attach plan.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--list] [PROBE…]`
+// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan.
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--list] [PACKAGE…]`
 //
 // A run of everything also writes docs/kernels.md.
 import { parseArgs } from "node:util";
-import { cellsOf } from "./kernels/cells.mjs";
+import { cellsOf, titleOf } from "./kernels/cells.mjs";
 import { defaultFamilies, ensureImage, findKernels } from "./kernels/images.mjs";
 import { runCells } from "./kernels/matrix.mjs";
 import { writePage } from "./kernels/page.mjs";
@@ -12,7 +12,7 @@ import { ensureQemu } from "./kernels/tools.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, say } from "./lib/run.mjs";
 
-const { values: asked, positionals: probes } = parseArgs({
+const { values: asked, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
     kernel: { type: "string", multiple: true },
@@ -24,7 +24,7 @@ const { values: asked, positionals: probes } = parseArgs({
 await main(async () => {
   if (process.getuid?.() !== 0) throw new Error("needs root: the guests use this machine's file system");
   await prepare();
-  const cells = cellsOf({ plan: asked.plan, probes });
+  const cells = cellsOf({ plan: asked.plan, names });
   const kernels = await findKernels(asked.kernel ?? defaultFamilies);
   if (asked.list) return list(kernels, cells);
 
@@ -40,12 +40,12 @@ await main(async () => {
 });
 
 function isEverything() {
-  return !asked.kernel && !asked.plan && probes.length === 0;
+  return !asked.kernel && !asked.plan && names.length === 0;
 }
 
 function list(kernels, cells) {
   for (const { family, version } of kernels) console.log(`${family.padEnd(8)} ${version}`);
-  for (const { probe, plan } of cells) console.log(`${probe} by ${plan}`);
+  for (const cell of cells) console.log(titleOf(cell));
 }
 
 /** The exit status: refusals are results, failures are not. */
@@ -53,7 +53,7 @@ function conclude(runs) {
   const failures = runs.flatMap(({ kernel, results }) =>
     results
       .filter(({ outcome }) => outcome === "fails")
-      .map(({ probe, plan, reason }) => `Linux ${kernel.family}: ${probe} by ${plan}: ${reason}`),
+      .map((result) => `Linux ${kernel.family}: ${titleOf(result)}: ${result.reason}`),
   );
   for (const failure of failures) say(failure);
   return failures.length > 0 ? 1 : 0;

@@ -3,29 +3,35 @@ import { basename, join } from "node:path";
 import { packageFolders } from "../lib/paths.mjs";
 
 /**
- * What runs on every kernel: each plan of each probe, as the manifests have them.
+ * What runs on every kernel: the kernel tests of each package, once for each plan of a probe, as
+ * the manifests have them.
  *
- * @param wanted `plan`: only plans of that name; `probes`: only probes whose name contains one of these
- * @returns `{ probe, plan, folder }[]`; `folder` is the package's name in `packages/`
+ * @param wanted `plan`: only plans of that name; `names`: only packages whose name contains one of these
+ * @returns `{ name, plan, folder }[]`; a package that is no probe has no plan; `folder` is in `packages/`
  */
-export function cellsOf({ plan: wantedPlan, probes = [] }) {
+export function cellsOf({ plan, names = [] }) {
   const cells = packageFolders()
-    .map((folder) => ({ folder, manifest: readManifest(folder) }))
-    .filter(({ manifest }) => manifest && isWanted(manifest.name, probes))
-    .flatMap(({ folder, manifest }) =>
-      manifest.plans
-        .filter(({ name }) => wantedPlan === undefined || name === wantedPlan)
-        .map(({ name }) => ({ probe: manifest.name, plan: name, folder: basename(folder) })),
-    );
-  if (cells.length === 0) throw new Error("no probe has a plan of that name, or no probe is called that");
-  return cells;
+    .filter((folder) => existsSync(join(folder, "test", "kernel")))
+    .flatMap(cellsOfPackage)
+    .filter((cell) => plan === undefined || cell.plan === plan)
+    .filter((cell) => names.length === 0 || names.some((part) => cell.name.includes(part)));
+  if (cells.length > 0) return cells;
+  throw new Error("no package with kernel tests is called that, or no probe has a plan of that name");
 }
 
-function readManifest(folder) {
-  const file = join(folder, "probe.json");
+/** What to call a cell in messages. */
+export function titleOf({ name, plan }) {
+  return plan ? `${name} by ${plan}` : name;
+}
+
+function cellsOfPackage(path) {
+  const folder = basename(path);
+  const manifest = readManifest(path);
+  if (!manifest) return [{ name: folder, folder }];
+  return manifest.plans.map((plan) => ({ name: manifest.name, plan: plan.name, folder }));
+}
+
+function readManifest(path) {
+  const file = join(path, "probe.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-}
-
-function isWanted(name, probes) {
-  return probes.length === 0 || probes.some((part) => name.includes(part));
 }

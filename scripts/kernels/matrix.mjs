@@ -56,8 +56,8 @@ async function bootOnce(image, initrd, cellCount) {
   return { reports, log };
 }
 
-function isAbout({ probe, plan }) {
-  return (report) => report.type === "cell" && report.probe === probe && report.plan === plan;
+function isAbout({ name, plan }) {
+  return (report) => report.type === "cell" && report.name === name && report.plan === plan;
 }
 
 function jobOf(cells) {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../lib/paths.mjs";
+import { titleOf } from "./cells.mjs";
 import { renderRows, renderTable, rowsOf } from "./table.mjs";
 
 const page = join(root, "docs", "kernels.md");
@@ -16,7 +17,8 @@ function renderPage(runs) {
   return `<!-- Written by \`npm run test:kernels\`. -->
 # Kernels
 
-The kernel tests of every probe, by each of its attach plans, on Debian's cloud kernels in QEMU:
+The kernel tests of every package, those of a probe by each of its attach plans, on Debian's cloud
+kernels in QEMU:
 
 ${kernels.join("\n")}
 
@@ -37,8 +39,8 @@ ${renderSizes(runs)}
 
 function skippedTests(runs) {
   const lines = runs.flatMap(({ kernel, results }) =>
-    results.flatMap(({ plan, skipped }) =>
-      skipped.map(({ name, reason }) => `- ${kernel.family}, ${plan}: ${name}: ${reason}`),
+    results.flatMap((result) =>
+      result.skipped.map(({ name, reason }) => `- ${kernel.family}, ${titleOf(result)}: ${name}: ${reason}`),
     ),
   );
   return lines.length > 0 ? `\nSkipped:\n\n${lines.join("\n")}\n` : "";
@@ -48,7 +50,7 @@ function skippedTests(runs) {
 function renderSizes(runs) {
   const compared = [runs[0], runs.at(-1)];
   const header = compared.flatMap(({ kernel }) => [`${kernel.family}: size`, `${kernel.family}: verified`]);
-  const body = rowsOf(compared).flatMap(({ probe, plan, results }) => {
+  const body = rowsOf(compared).flatMap(({ name: probe, plan, results }) => {
     const names = [...new Set(results.flatMap(({ programs }) => programs.map(({ name }) => name)))];
     return names.map((name) => [probe, plan, name, ...results.flatMap((result) => countsOf(result, name))]);
   });

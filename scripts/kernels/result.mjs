@@ -8,25 +8,25 @@ const acceptable = [
  * What a cell came to.
  *
  * @param report what the guest said of it; `undefined` if the guest ended before
- * @returns `{ probe, plan, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
+ * @returns `{ name, plan, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
  */
-export function resultOf({ probe, plan }, report) {
-  const programs = report?.trial.programs ?? [];
+export function resultOf({ name, plan }, report) {
+  const programs = report?.trial?.programs ?? [];
   const skipped = report?.tests?.skipped ?? [];
-  return { probe, plan, programs, skipped, ...judge(report) };
+  return { name, plan, programs, skipped, ...judge(report) };
 }
 
 function judge(report) {
   if (!report) return { outcome: "fails", reason: "the guest ended before it came to this" };
   const { trial, tests } = report;
-  if (!trial.works) return judgeRefusal(trial);
+  if (trial?.works === false) return judgeRefusal(trial);
   if (tests.failed > 0) return { outcome: "fails", reason: `${counted(tests.failed, "test")} failed` };
   if (tests.status !== 0) return { outcome: "fails", reason: `vitest ended with ${tests.status}` };
   if (tests.passed === 0) return { outcome: "fails", reason: "no test ran" };
   return { outcome: "works", reason: `${counted(tests.passed, "test")} passed` };
 }
 
-/** The names of probe and plan are in the table already. */
+/** The name of the probe is in the table already. */
 function judgeRefusal({ code, reason, log }) {
   const short = reason.replace(/^\S+: /, "").split("\n")[0];
   if (acceptable.some((accepts) => accepts({ code, reason }))) return { outcome: "refused", reason: short };

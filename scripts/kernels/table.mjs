@@ -1,17 +1,17 @@
 const words = { works: "works", refused: "no", fails: "FAILS" };
 
-/** Probe and plan against kernel, as Markdown that is aligned for reading in a terminal too. */
+/** Package and plan against kernel, as Markdown that is aligned for reading in a terminal too. */
 export function renderTable(runs) {
   return renderRows([
-    ["probe", "plan", ...runs.map(({ kernel }) => kernel.family)],
-    ...rowsOf(runs).map(({ probe, plan, results }) => [probe, plan, ...results.map(cellText)]),
+    ["package", "plan", ...runs.map(({ kernel }) => kernel.family)],
+    ...rowsOf(runs).map(({ name, plan, results }) => [name, plan ?? "", ...results.map(cellText)]),
   ]);
 }
 
-/** The cells of all runs by probe and plan: `{ probe, plan, results }[]`, results in the order of the runs. */
+/** The cells of all runs by package and plan: `{ name, plan, results }[]`, results in the order of the runs. */
 export function rowsOf(runs) {
-  return runs[0].results.map(({ probe, plan }, index) => ({
-    probe,
+  return runs[0].results.map(({ name, plan }, index) => ({
+    name,
     plan,
     results: runs.map(({ results }) => results[index]),
   }));

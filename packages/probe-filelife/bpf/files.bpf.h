@@ -6,6 +6,8 @@
 #include <probekit/probe.bpf.h>
 #include "filelife.h"
 
+#define FMODE_CREATED 0x100000
+
 /*
  * What identifies a file for as long as it lives. Not its dentry or inode by address: both
  * are used again for other files.

@@ -3,7 +3,7 @@
 #ifndef PROBE_FILELIFE_IN_FLIGHT_BPF_H
 #define PROBE_FILELIFE_IN_FLIGHT_BPF_H
 
-#include "files.bpf.h"
+#include "report.bpf.h"
 
 /* A rename can change the moved file, the one it replaces and two directories. */
 #define MAX_VICTIMS 4
@@ -84,11 +84,30 @@ static __always_inline struct inode *take_new_inode(void)
 	return inode;
 }
 
-static __always_inline bool is_last_reference(struct file *file)
+/* A call takes the last name from at most one file; what else it touched lives on. */
+static __always_inline struct victim *victim_that_is_gone(struct victims *victims)
 {
-	if (bpf_core_field_exists(file->f_ref))
-		return BPF_CORE_READ(file, f_ref.refcnt.counter) == 0;
-	return BPF_CORE_READ(file, f_count.counter) == 1;
+	for (int i = 0; i < MAX_VICTIMS; i++) {
+		struct victim *victim = &victims->list[i];
+
+		if (victim->inode && file_is_gone(victim->inode, &victim->key))
+			return victim;
+	}
+	return NULL;
+}
+
+static __always_inline void deleted(long ret, enum filelife_operation operation)
+{
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+	struct victims *victims = bpf_map_lookup_elem(&deleting, &tid);
+	struct victim *victim;
+
+	if (!victims)
+		return;
+	victim = ret == 0 ? victim_that_is_gone(victims) : NULL;
+	if (victim)
+		forget_and_report(&victim->key, victim->dentry, operation);
+	bpf_map_delete_elem(&deleting, &tid);
 }
 
 #endif /* PROBE_FILELIFE_IN_FLIGHT_BPF_H */

@@ -1,11 +1,17 @@
 import {
+  type AttachOptions,
+  type AttachSpec,
   defineProbe,
   durationMs,
   enumeration,
+  fentry,
+  fexit,
   flag,
   group,
   id,
   integer,
+  kprobe,
+  kretprobe,
   plan,
   record,
   string,
@@ -18,10 +24,42 @@ import {
 const inode = { args: { inode: "struct inode *" } };
 const sysExit = tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } });
 
-const callLimits = [
-  "Calls made through io_uring, and by 32-bit programs, are not seen.",
-  "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.",
-];
+/** The programs of functions.bpf.h for one way of attaching to functions. */
+function functionPrograms(entry: string, exit: string, onEntry: AttachTo, onReturn: AttachTo): Programs {
+  const dentry = { args: { dentry: "struct dentry *" } };
+  const result = exit === "fexit" ? { args: { result: "return" } } : {};
+  const pairs = ["mkdir", "mknod", "symlink", "unlink", "rmdir"].map((call) => ({
+    [`${entry}_${call}`]: onEntry(`vfs_${call}`, dentry),
+    [`${exit}_${call}`]: onReturn(`vfs_${call}`, result),
+  }));
+  return {
+    [`${entry}_open`]: onEntry("do_dentry_open", { args: { file: "struct file *" } }),
+    ...Object.assign({}, ...pairs),
+    [`${entry}_rename`]: onEntry("vfs_rename", {
+      args: { rd: "struct renamedata *" },
+      alternative: "rename",
+    }),
+    [`${entry}_rename_5_10`]: onEntry("vfs_rename", {
+      args: { old_dentry: "struct dentry *", new_dentry: "struct dentry *" },
+      alternative: "rename",
+    }),
+    [`${exit}_rename`]: onReturn("vfs_rename", result),
+    ...closes,
+  };
+}
+
+type AttachTo = (functionName: string, options?: AttachOptions) => AttachSpec;
+type Programs = Record<string, AttachSpec>;
+
+const closes = {
+  on_close: tracepoint("syscalls", "sys_enter_close"),
+  on_close_done: tracepoint("syscalls", "sys_exit_close"),
+};
+
+const closeLimit =
+  "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.";
+const functionLimits = [closeLimit];
+const callLimits = ["Calls made through io_uring, and by 32-bit programs, are not seen.", closeLimit];
 
 export default defineProbe({
   name: "filelife",
@@ -39,6 +77,8 @@ export default defineProbe({
       .describe("files remembered at one time; the oldest is given up, and counted, for a newer one"),
   }),
   attachPlans: [
+    plan("fentry", functionPrograms("fentry", "fexit", fentry, fexit), { limits: functionLimits }),
+    plan("kprobe", functionPrograms("kprobe", "kretprobe", kprobe, kretprobe), { limits: functionLimits }),
     plan(
       "tracepoint",
       {

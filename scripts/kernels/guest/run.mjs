@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
+import { titleOf } from "../cells.mjs";
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const port = openSync(join("/dev", readdirSync("/sys/class/virtio-ports")[0]), "w");
@@ -15,11 +16,11 @@ for (const cell of job.cells) tell({ type: "cell", ...(await runCell(cell)) });
 tell({ type: "done" });
 
 async function runCell(cell) {
-  print(`\n== ${cell.probe} by ${cell.plan}, Linux ${release()}\n`);
-  const trial = await tryPlan(cell);
-  const { probe, plan } = cell;
-  if (!trial.works) return { probe, plan, trial };
-  return { probe, plan, trial, tests: await runTests(cell) };
+  print(`\n== ${titleOf(cell)}, Linux ${release()}\n`);
+  const { name, plan } = cell;
+  const trial = plan ? await tryPlan(cell) : undefined;
+  if (trial?.works === false) return { name, plan, trial };
+  return { name, plan, trial, tests: await runTests(cell) };
 }
 
 async function tryPlan({ folder, plan }) {
@@ -48,7 +49,7 @@ async function runTests({ folder, plan }) {
       ...[`--testTimeout=${job.testTimeoutMs}`, `--hookTimeout=${job.testTimeoutMs}`],
       ...["--reporter=default", `--reporter=${reporter}`],
     ],
-    { PROBEKIT_PLAN: plan, PROBEKIT_TEST_SUMMARY: summary },
+    { ...(plan && { PROBEKIT_PLAN: plan }), PROBEKIT_TEST_SUMMARY: summary },
   );
   return { status, ...readSummary(summary) };
 }

@@ -16,10 +16,12 @@
 
 #define PROBE_ARG(program, name) const volatile __u8 probekit_arg_##program##_##name = 255
 
-#define ARG(program, name) probekit_arg(ctx, probekit_arg_##program##_##name)
+#define ARG(program, name)                                                                         \
+	_Generic((ctx), struct pt_regs *: probekit_register_arg, default: probekit_arg)(           \
+		(void *)ctx, probekit_arg_##program##_##name)
 
-/* The context's offset must be a constant in each access, which the barriers preserve. */
-static __always_inline __u64 probekit_arg(__u64 *ctx, __u8 position)
+/* The context's offset must be a constant in each access, which the assembly preserves. */
+static __always_inline __u64 probekit_arg(void *ctx, __u8 position)
 {
 	__u64 value = 0;
 
@@ -34,9 +36,46 @@ static __always_inline __u64 probekit_arg(__u64 *ctx, __u8 position)
 		PROBEKIT_ARG_CASE(3)
 		PROBEKIT_ARG_CASE(4)
 		PROBEKIT_ARG_CASE(5)
+		PROBEKIT_ARG_CASE(6)
 #undef PROBEKIT_ARG_CASE
 	}
 	return value;
+}
+
+/* The same in a kprobe, where arguments are in registers. */
+static __always_inline __u64 probekit_register_arg(void *ctx, __u8 position)
+{
+	struct pt_regs *regs = ctx;
+
+#if defined(__TARGET_ARCH_x86)
+	switch (position) {
+	case 0:
+		return BPF_CORE_READ(regs, di);
+	case 1:
+		return BPF_CORE_READ(regs, si);
+	case 2:
+		return BPF_CORE_READ(regs, dx);
+	case 3:
+		return BPF_CORE_READ(regs, cx);
+	case 4:
+		return BPF_CORE_READ(regs, r8);
+	case 5:
+		return BPF_CORE_READ(regs, r9);
+	}
+	return 0;
+#elif defined(__TARGET_ARCH_arm64)
+	return position < 8 ? BPF_CORE_READ(regs, regs[position]) : 0;
+#endif
+}
+
+/* What the function has returned, in a kretprobe. */
+static __always_inline long probe_result(struct pt_regs *regs)
+{
+#if defined(__TARGET_ARCH_x86)
+	return BPF_CORE_READ(regs, ax);
+#elif defined(__TARGET_ARCH_arm64)
+	return BPF_CORE_READ(regs, regs[0]);
+#endif
 }
 
 #endif /* PROBEKIT_ATTACH_BPF_H */

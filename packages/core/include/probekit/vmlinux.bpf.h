@@ -118,6 +118,11 @@ struct file {
 	struct path f_path;
 };
 
+/* Linux 5.12. */
+struct renamedata {
+	struct dentry *new_dentry;
+};
+
 struct fdtable {
 	unsigned int max_fds;
 	struct file **fd;

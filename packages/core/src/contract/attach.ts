@@ -25,11 +25,17 @@ export interface AttachOptions {
   /**
    * Arguments of the target that the program reads with `ARG(program, name)`, by their C type:
    * `{ dentry: "struct dentry *" }`. Their positions come from this kernel's BTF. Arguments of
-   * one type are named in their order, and all of them.
+   * one type are named in their order, and all of them. The type `return` stands for the
+   * result, which `fexit` programs find behind the arguments.
    */
   readonly args?: Readonly<Record<string, string>>;
-  /** A plan works without this program when its target does not exist. */
+  /** A plan works without this program when its target, or an argument of it, does not exist. */
   readonly optional?: boolean;
+  /**
+   * Programs with the same word here stand for each other, on kernels whose functions differ:
+   * those whose target or arguments do not exist are left out, and at least one must be left.
+   */
+  readonly alternative?: string;
 }
 
 export interface AttachSpec extends AttachOptions {

@@ -14,7 +14,7 @@ export function argumentPositions(
   probe: string,
   program: string,
   spec: AttachSpec,
-  kernelBtf: Btf,
+  kernelBtf: () => Btf,
 ): ReadonlyMap<string, number> {
   const wanted = Object.entries(spec.args ?? {});
   if (wanted.length === 0) return new Map();
@@ -27,9 +27,10 @@ export function argumentPositions(
       message,
     });
   };
-  const prototype = targetPrototype(spec, kernelBtf) ?? fail("this kernel's BTF has no such target");
+  const prototype = targetPrototype(spec, kernelBtf()) ?? fail("this kernel's BTF has no such target");
   return new Map(
     wanted.map(([name, type]) => {
+      if (type === "return") return [name, prototype.parameters.length];
       const positions = prototype.parameters.flatMap((parameter, index) =>
         parameter.type === type ? [index] : [],
       );

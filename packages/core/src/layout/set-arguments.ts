@@ -12,7 +12,7 @@ export function setArguments(
   kernel: Kernel,
 ): void {
   if (!spec.args) return;
-  const positions = argumentPositions(probe, program, spec, kernel.kernelBtf());
+  const positions = argumentPositions(probe, program, spec, () => kernel.kernelBtf());
   setConstants(
     probe,
     object,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { AttachKind, AttachSpec } from "../contract/attach.js";
 import type { AttachTarget, Kernel } from "../kernel/kernel.js";
 
@@ -24,6 +25,13 @@ export const sectionPrefixes: Readonly<Record<AttachKind, readonly string[]>> = 
 /** Whether libbpf resolves the target, by BTF, when the object is loaded. */
 export function isBtfTarget(kind: AttachKind): boolean {
   return kind === "tpBtf" || kind === "fentry" || kind === "fexit" || kind === "lsm";
+}
+
+/** What this kernel was built without, when that rules out a kind of target; in words. */
+export function lackingFeature(kind: AttachKind): string | undefined {
+  const isKprobe = kind === "kprobe" || kind === "kretprobe" || kind === "ksyscall" || kind === "kretsyscall";
+  if (!isKprobe || existsSync("/sys/bus/event_source/devices/kprobe")) return undefined;
+  return "kprobes are not built into this kernel (CONFIG_KPROBE_EVENTS)";
 }
 
 /** Whether this kernel has the target; `undefined` where only attaching tells. */

@@ -3,10 +3,11 @@ import type { AnyProbe, MapSettings } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
+import { argumentPositions } from "../layout/arguments.js";
 import { setConstants } from "../layout/constants.js";
 import { type BoundEvent, bindEvents } from "../layout/events.js";
 import { setArguments } from "../layout/set-arguments.js";
-import { attachTarget, isBtfTarget, sectionPrefixes, targetExists } from "./attach-target.js";
+import { attachTarget, isBtfTarget, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
 import { type ObjectConfig, setConfig } from "./config.js";
 import { attaching, loading } from "./kernel-failure.js";
 import type { SharedObject } from "./shared-object.js";
@@ -122,28 +123,47 @@ export function checkPrograms(probe: string, object: OpenedObject, plan: AttachP
 
 type Targets = readonly [AttachSpec, ...AttachSpec[]];
 
-/** Leaves out optional targets that this kernel does not have, and programs without any other. */
+/** Leaves out what this kernel need not have, and says when too much is missing. */
 function splitByTarget(probe: string, plan: AttachPlan, kernel: Kernel) {
   const present = new Map<string, Targets>();
   const absent: string[] = [];
+  const missing = new Map<string, ProbeError>();
+  const alternatives = new Set<string>();
   for (const [program, specs] of Object.entries(plan.programs)) {
-    const [first, ...others] = specs.filter((spec) => hasTarget(probe, program, spec, kernel));
+    const [first, ...others] = specs.filter((spec) => {
+      const reason = whyNot(probe, program, spec, kernel);
+      if (reason && !spec.optional && !spec.alternative) throw reason;
+      if (spec.alternative && reason) missing.set(spec.alternative, reason);
+      if (spec.alternative && !reason) alternatives.add(spec.alternative);
+      return !reason;
+    });
     if (first) present.set(program, [first, ...others]);
     else absent.push(program);
   }
+  for (const [alternative, reason] of missing) if (!alternatives.has(alternative)) throw reason;
   return { present, absent };
 }
 
-/** @throws {ProbeError} `ERR_ATTACH` for a target that is missing and not optional */
-function hasTarget(probe: string, program: string, spec: AttachSpec, kernel: Kernel): boolean {
-  if (targetExists(spec, kernel) !== false) return true;
-  if (spec.optional) return false;
-  throw new ProbeError("ERR_ATTACH", {
-    probe,
-    operation: "attach",
-    object: `${program} to ${spec.target}`,
-    message: "this kernel has no such target",
-  });
+/** Why a program cannot go to a target of this kernel, as far as that shows before it is loaded. */
+function whyNot(probe: string, program: string, spec: AttachSpec, kernel: Kernel): ProbeError | undefined {
+  const message =
+    lackingFeature(spec.kind) ??
+    (targetExists(spec, kernel) === false ? "this kernel has no such target" : "");
+  if (message) {
+    return new ProbeError("ERR_ATTACH", {
+      probe,
+      operation: "attach",
+      object: `${program} to ${spec.target}`,
+      message,
+    });
+  }
+  try {
+    argumentPositions(probe, program, spec, () => kernel.kernelBtf());
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProbeError) return error;
+    throw error;
+  }
 }
 
 function setMaps(probe: AnyProbe, plan: AttachPlan, object: OpenedObject, options: unknown): void {

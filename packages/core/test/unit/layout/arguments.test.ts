@@ -19,13 +19,23 @@ const dentry = { args: { dentry: "struct dentry *" } };
 
 describe("arguments by type", () => {
   test("are found wherever this kernel has them", () => {
-    const found = argumentPositions("demo", "on_unlink", fentry("vfs_unlink", dentry), kernel);
+    const found = argumentPositions("demo", "on_unlink", fentry("vfs_unlink", dentry), () => kernel);
     expect(Object.fromEntries(found)).toEqual({ dentry: 2 });
+  });
+
+  test("end with the result", () => {
+    const found = argumentPositions(
+      "demo",
+      "x",
+      fentry("vfs_unlink", { args: { ret: "return" } }),
+      () => kernel,
+    );
+    expect(Object.fromEntries(found)).toEqual({ ret: 4 });
   });
 
   test("of one type are taken in their order", () => {
     const both = { args: { parent: "struct task_struct *", child: "struct task_struct *" } };
-    const found = argumentPositions("demo", "fork", tpBtf("sched_process_fork", both), kernel);
+    const found = argumentPositions("demo", "fork", tpBtf("sched_process_fork", both), () => kernel);
     expect(Object.fromEntries(found)).toEqual({ parent: 0, child: 1 });
   });
 
@@ -42,6 +52,6 @@ describe("arguments by type", () => {
       "it has 2 arguments of type struct task_struct *, 1 expected",
     ],
   ])("refuse %s", (_, spec, message) => {
-    expect(() => argumentPositions("demo", "p", spec, kernel)).toThrow(message);
+    expect(() => argumentPositions("demo", "p", spec, () => kernel)).toThrow(message);
   });
 });

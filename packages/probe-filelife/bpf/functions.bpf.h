@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The fentry and kprobe plans: the kernel's own functions, which have inode and dentry at
+ * hand and which everyone passes, io_uring and 32-bit programs included.
+ */
+#ifndef PROBE_FILELIFE_FUNCTIONS_BPF_H
+#define PROBE_FILELIFE_FUNCTIONS_BPF_H
+
+#include "nameless.bpf.h"
+
+/*
+ * A call of one of these functions. Stacked file systems call them again for the layer below,
+ * and an overlay makes whiteouts within an unlink: of nested calls the outermost counts, which
+ * is the one that users see.
+ */
+struct function_call {
+	struct dentry *dentry;
+	struct inode *inode; /* that may lose its last name; NULL if none can */
+	struct file_key key;
+	__u64 depth;
+};
+
+/* By tid, for the length of the outermost call. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u32);
+	__type(value, struct function_call);
+} function_calls SEC(".maps");
+
+static __always_inline void call_begins(struct dentry *dentry, struct inode *victim)
+{
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+	struct function_call *outer = bpf_map_lookup_elem(&function_calls, &tid);
+	struct function_call call = { .dentry = dentry, .inode = victim, .depth = 1 };
+
+	if (outer) {
+		outer->depth++;
+		return;
+	}
+	if (victim)
+		call.key = file_key(victim);
+	if (bpf_map_update_elem(&function_calls, &tid, &call, BPF_ANY))
+		probe_count_loss(map_full);
+}
+
+/* Whether the outermost call ends here; it is then in `call`. */
+static __always_inline bool call_ends(struct function_call *call)
+{
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+	struct function_call *outer = bpf_map_lookup_elem(&function_calls, &tid);
+
+	if (!outer || --outer->depth)
+		return false;
+	*call = *outer;
+	bpf_map_delete_elem(&function_calls, &tid);
+	return true;
+}
+
+/*
+ * Every open passes here with flags and dentry set, whether the file system opens in one step
+ * (NFS, FUSE) or in several. A file that was created and then could not be opened has been
+ * created all the same.
+ */
+static __always_inline int file_opens(struct file *file)
+{
+	bool nameless = BPF_CORE_READ(file, f_flags) & O_TMPFILE_BIT;
+	struct inode *inode;
+
+	if (!nameless && !(BPF_CORE_READ(file, f_mode) & FMODE_CREATED))
+		return 0;
+	inode = BPF_CORE_READ(file, f_path.dentry, d_inode);
+	if (!inode)
+		return 0;
+	if (nameless)
+		nameless_files = true;
+	remember_file(inode, BPF_CORE_READ(file, f_path.mnt), nameless);
+	return 0;
+}
+
+static __always_inline int make_begins(struct dentry *dentry)
+{
+	call_begins(dentry, NULL);
+	return 0;
+}
+
+/* An int of 0, or, of vfs_mkdir() from Linux 6.15 on, a dentry. */
+static __always_inline int make_ends(long ret)
+{
+	struct function_call call;
+	struct dentry *dentry;
+	struct inode *inode;
+
+	if (!call_ends(&call) || ((int)ret != 0 && ret >= -4095))
+		return 0;
+	dentry = call.dentry;
+	inode = BPF_CORE_READ(dentry, d_inode);
+	if (inode)
+		remember_file(inode, likely_mnt(BPF_CORE_READ(inode, i_sb)), false);
+	return 0;
+}
+
+static __always_inline int removal_begins(struct dentry *dentry)
+{
+	call_begins(dentry, BPF_CORE_READ(dentry, d_inode));
+	return 0;
+}
+
+static __always_inline int removal_begins_rd(struct renamedata *rd)
+{
+	return removal_begins(BPF_CORE_READ(rd, new_dentry));
+}
+
+static __always_inline int removal_ends(long ret, enum filelife_operation operation)
+{
+	struct function_call call;
+
+	if (call_ends(&call) && (int)ret == 0 && call.inode && file_is_gone(call.inode, &call.key))
+		forget_and_report(&call.key, call.dentry, operation);
+	return 0;
+}
+
+static __always_inline int unlink_ends(long ret)
+{
+	return removal_ends(ret, FILELIFE_OP_UNLINK);
+}
+
+static __always_inline int rmdir_ends(long ret)
+{
+	return removal_ends(ret, FILELIFE_OP_RMDIR);
+}
+
+static __always_inline int rename_ends(long ret)
+{
+	return removal_ends(ret, FILELIFE_OP_RENAME);
+}
+
+/* One program for each plan, on a function's entry, with one of its arguments … */
+#define ON_ENTRY(name, function, argument, action)                                                 \
+	PROBE_ARG(fentry_##name, argument);                                                        \
+	SEC("fentry/" #function)                                                                   \
+	int fentry_##name(__u64 *ctx)                                                              \
+	{                                                                                          \
+		return action((void *)ARG(fentry_##name, argument));                               \
+	}                                                                                          \
+	PROBE_ARG(kprobe_##name, argument);                                                        \
+	SEC("kprobe/" #function)                                                                   \
+	int kprobe_##name(struct pt_regs *ctx)                                                     \
+	{                                                                                          \
+		return action((void *)ARG(kprobe_##name, argument));                               \
+	}
+
+/* … and on its return, with its result. */
+#define ON_RETURN(name, function, action)                                                          \
+	PROBE_ARG(fexit_##name, result);                                                           \
+	SEC("fexit/" #function)                                                                    \
+	int fexit_##name(__u64 *ctx)                                                               \
+	{                                                                                          \
+		return action(ARG(fexit_##name, result));                                          \
+	}                                                                                          \
+	SEC("kretprobe/" #function)                                                                \
+	int kretprobe_##name(struct pt_regs *ctx)                                                  \
+	{                                                                                          \
+		return action(probe_result(ctx));                                                  \
+	}
+
+ON_ENTRY(open, do_dentry_open, file, file_opens)
+ON_ENTRY(mkdir, vfs_mkdir, dentry, make_begins)
+ON_RETURN(mkdir, vfs_mkdir, make_ends)
+ON_ENTRY(mknod, vfs_mknod, dentry, make_begins)
+ON_RETURN(mknod, vfs_mknod, make_ends)
+ON_ENTRY(symlink, vfs_symlink, dentry, make_begins)
+ON_RETURN(symlink, vfs_symlink, make_ends)
+ON_ENTRY(unlink, vfs_unlink, dentry, removal_begins)
+ON_RETURN(unlink, vfs_unlink, unlink_ends)
+ON_ENTRY(rmdir, vfs_rmdir, dentry, removal_begins)
+ON_RETURN(rmdir, vfs_rmdir, rmdir_ends)
+ON_ENTRY(rename, vfs_rename, rd, removal_begins_rd)
+/* Arguments of one type are named all or none. */
+PROBE_ARG(fentry_rename_5_10, old_dentry);
+PROBE_ARG(kprobe_rename_5_10, old_dentry);
+ON_ENTRY(rename_5_10, vfs_rename, new_dentry, removal_begins)
+ON_RETURN(rename, vfs_rename, rename_ends)
+
+#endif /* PROBE_FILELIFE_FUNCTIONS_BPF_H */

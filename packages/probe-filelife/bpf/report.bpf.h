@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tells of a file's end. */
+#ifndef PROBE_FILELIFE_REPORT_BPF_H
+#define PROBE_FILELIFE_REPORT_BPF_H
+
+#include "files.bpf.h"
+
+const volatile bool full_path = true;
+
+static __always_inline void report_deleted(struct file_key *key, struct created_file *file,
+					   struct dentry *dentry, enum filelife_operation operation)
+{
+	struct probe_scratch *scratch;
+	struct filelife_deleted *event;
+
+	scratch = probe_record_begin(sizeof(*event), FILELIFE_EVENT_DELETED);
+	if (!scratch)
+		return;
+	event = (struct filelife_deleted *)scratch->record;
+
+	probe_fill_context(&event->context);
+	event->age_ns = event->header.time_ns - file->time_ns;
+	event->inode = key->inode;
+	event->creator_pid = file->pid;
+	event->operation = operation;
+	event->kind = file->kind;
+	__builtin_memcpy(event->creator_comm, file->comm, PROBE_COMM_LEN);
+	if (full_path)
+		event->path = probe_append_path(scratch, dentry, file->mnt);
+	else
+		event->path = probe_append_kernel_str(scratch, BPF_CORE_READ(dentry, d_name.name),
+						      PROBE_NAME_MAX);
+	probe_record_submit(scratch);
+}
+
+static __always_inline void forget_and_report(struct file_key *key, struct dentry *dentry,
+					      enum filelife_operation operation)
+{
+	struct created_file *found = bpf_map_lookup_elem(&created, key);
+	struct created_file file;
+
+	if (!found)
+		return;
+	file = *found;
+	/* Of two tasks that see the same end, the one that takes the entry reports it. */
+	if (!bpf_map_delete_elem(&created, key) && probe_filter())
+		report_deleted(key, &file, dentry, operation);
+}
+
+#endif /* PROBE_FILELIFE_REPORT_BPF_H */
