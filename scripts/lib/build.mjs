@@ -25,7 +25,11 @@ async function buildAddon() {
 }
 
 async function compileAddon() {
-  await runQuietly(localBin("node-gyp", native), ["configure", "build", "--jobs", "max", ...headersOption()], { cwd: native });
+  await runQuietly(
+    localBin("node-gyp", native),
+    ["configure", "build", "--jobs", "max", ...headersOption()],
+    { cwd: native },
+  );
 }
 
 /** Headers that came with Node: node-gyp would download them otherwise. */

@@ -4,12 +4,13 @@ type Meanings = Readonly<Record<string, { readonly meaning: string }>>;
 
 /** `exec: tracing with plan tracepoint`, and in short why it is not a better one. */
 export function planLine({ name, plan, refused }: AttachedProbe): string {
-  const reasons = refused.map(({ plan: other, reason }) => `; ${other} not possible: ${shortReason(reason)}`);
-  return `${name}: tracing with plan ${plan}${reasons.join("")}`;
+  const reasons = refused.map(({ plan: other, reason }) => `${other}: ${shortReason(reason)}`);
+  const better = reasons.length > 0 ? ` (refused: ${reasons.join("; ")})` : "";
+  return `${name}: tracing with plan ${plan}${better}`;
 }
 
-function shortReason(reason: RefusedPlan["reason"]): string {
-  return reason.errno ?? reason.message.split("\n", 1)[0] ?? "";
+function shortReason({ errno, reason }: RefusedPlan["reason"]): string {
+  return errno ?? reason.split("\n", 1)[0] ?? "";
 }
 
 /** The line that scripts wait for. */

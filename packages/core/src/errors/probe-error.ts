@@ -30,6 +30,8 @@ export class ProbeError extends Error {
   readonly operation: string | undefined;
   readonly object: string | undefined;
   readonly errno: string | undefined;
+  /** What is wrong and what to do, without the parts above. */
+  readonly reason: string;
   /** Empty when there is none. */
   readonly log: string;
 
@@ -40,6 +42,7 @@ export class ProbeError extends Error {
     this.operation = details.operation;
     this.object = details.object;
     this.errno = details.errno;
+    this.reason = details.message;
     this.log = details.log ?? "";
   }
 }

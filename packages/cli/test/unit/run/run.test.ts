@@ -76,9 +76,7 @@ describe("messages", () => {
           { plan: "kprobe", reason: absent },
         ],
       }),
-    ).toBe(
-      "exec: tracing with plan tracepoint; fentry not possible: EPERM; kprobe not possible: exec: no such target",
-    );
+    ).toBe("exec: tracing with plan tracepoint (refused: fentry: EPERM; kprobe: no such target)");
   });
 
   test("say when all is attached", () => {
