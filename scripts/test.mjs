@@ -50,6 +50,15 @@ function printTotals() {
   const total = (key) => testRuns.reduce((sum, run) => sum + run[key], 0);
   const skipped = testRuns.flatMap((run) => run.skipped);
   console.log();
-  for (const { name, reason } of skipped) console.log(`skipped: ${name}: ${reason}`);
+  for (const [reason, names] of byReason(skipped)) {
+    console.log(`skipped ${names.length}: ${reason}`);
+    for (const name of names) console.log(`  ${name}`);
+  }
   console.log(`${total("passed")} passed, ${total("failed")} failed, ${skipped.length} skipped`);
+}
+
+function byReason(skipped) {
+  const groups = new Map();
+  for (const { name, reason } of skipped) groups.set(reason, [...(groups.get(reason) ?? []), name]);
+  return groups;
 }
