@@ -11,6 +11,7 @@ PROBE_RECORD(exec_event);
 PROBE_EVENT_TYPES(exec_event_type);
 
 #define AT_FDCWD -100
+#define AT_EMPTY_PATH 0x1000
 #if defined(__TARGET_ARCH_x86)
 #define NR_EXECVEAT 322
 #elif defined(__TARGET_ARCH_arm64)
@@ -51,7 +52,7 @@ int remember_comm(__u64 *ctx)
 {
 	struct task_struct *task = (struct task_struct *)ARG(remember_comm, task);
 	__u32 pid = BPF_CORE_READ(task, tgid);
-	char comm[PROBE_COMM_LEN];
+	char comm[PROBE_COMM_LEN] = {}; /* no bytes of the stack may leave the kernel */
 
 	if (pid != BPF_CORE_READ(task, pid))
 		return 0;
@@ -67,6 +68,7 @@ static __always_inline void fill_event(struct probe_scratch *scratch, struct exe
 	struct fs_struct *fs = BPF_CORE_READ(task, fs);
 
 	probe_fill_context(&event->context);
+	__builtin_memset(event->parent_comm, 0, sizeof(event->parent_comm));
 	BPF_CORE_READ_STR_INTO(&event->parent_comm, task, real_parent, group_leader, comm);
 	event->cwd = probe_append_path(scratch, BPF_CORE_READ(fs, pwd.dentry),
 				       BPF_CORE_READ(fs, pwd.mnt));
@@ -102,7 +104,7 @@ int exec_succeeded(__u64 *ctx)
 	struct probe_scratch *scratch;
 	struct exec_event *event;
 
-	if (!probe_filter())
+	if (!probe_filter_as(old_tid))
 		return 0;
 	scratch = probe_record_begin(sizeof(*event), EXEC_EVENT_EXEC);
 	if (!scratch)
@@ -158,9 +160,9 @@ static __always_inline bool copy_argument(struct probe_scratch *scratch, struct 
 		read = 1;
 	}
 	at += (__u32)read;
-	if (at > limit) {
+	if (at > limit || read == EXEC_ARGV_MAX) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
-		at = limit;
+		at = at > limit ? limit : at;
 	}
 	scratch->length = at;
 	return true;
@@ -191,15 +193,15 @@ static __always_inline struct probe_data copy_argv(struct probe_scratch *scratch
  * directory's; an empty one (AT_EMPTY_PATH) is the descriptor's own.
  */
 static __always_inline struct probe_data tried_path(struct probe_scratch *scratch, int dirfd,
-						    const char *path)
+						    const char *path, int flags)
 {
 	struct probe_data directory = {}, rest;
 	struct file *file = dirfd >= 0 ? probe_file(dirfd) : NULL;
 	__u32 at;
 	char first = 0;
 
-	bpf_probe_read_user(&first, sizeof(first), path);
-	if (!file || first == '/')
+	if (bpf_probe_read_user(&first, sizeof(first), path) || !file || first == '/' ||
+	    (!first && !(flags & AT_EMPTY_PATH)))
 		return probe_append_user_str(scratch, path, EXEC_FILENAME_MAX);
 
 	directory = probe_append_path(scratch, BPF_CORE_READ(file, f_path.dentry),
@@ -222,7 +224,7 @@ int exec_failed(struct trace_event_raw_sys_exit *ctx)
 	struct probe_scratch *scratch;
 	struct exec_event *event;
 	unsigned long path, argv;
-	int dirfd = AT_FDCWD;
+	int dirfd = AT_FDCWD, flags = 0;
 
 	if (ctx->ret >= 0 || !failed_execs || !probe_filter())
 		return 0;
@@ -236,6 +238,7 @@ int exec_failed(struct trace_event_raw_sys_exit *ctx)
 		dirfd = probe_syscall_arg(regs, 0);
 		path = probe_syscall_arg(regs, 1);
 		argv = probe_syscall_arg(regs, 2);
+		flags = probe_syscall_arg(regs, 4);
 	} else {
 		path = probe_syscall_arg(regs, 0);
 		argv = probe_syscall_arg(regs, 1);
@@ -243,7 +246,7 @@ int exec_failed(struct trace_event_raw_sys_exit *ctx)
 	fill_event(scratch, event);
 	__builtin_memcpy(event->comm_before, event->context.comm, PROBE_COMM_LEN);
 	event->ret = ctx->ret;
-	event->filename = tried_path(scratch, dirfd, (const char *)path);
+	event->filename = tried_path(scratch, dirfd, (const char *)path, flags);
 	event->argv = copy_argv(scratch, event, argv);
 	probe_record_submit(scratch);
 	return 0;

@@ -13,7 +13,7 @@ struct exec_event {
 	struct probe_header header;
 	struct probe_context context;
 	__s32 ret;
-	__u32 argc; /* what was passed, not what fits into argv */
+	__u32 argc; /* what was passed, not what fits into argv; a failed exec's up to 256 */
 	char comm_before[PROBE_COMM_LEN];
 	char parent_comm[PROBE_COMM_LEN];
 	struct probe_data filename;

@@ -59,7 +59,7 @@ export default defineProbe({
         describe: "the path as the kernel took it; of a failed execveat, with its directory",
       }),
       argv: strings({ describe: "the arguments, as far as they are kept" }),
-      argc: integer({ describe: "how many arguments were passed" }),
+      argc: integer({ describe: "how many arguments were passed; of a failed exec at most 256 are counted" }),
       truncated: flag("PROBE_FLAG_TRUNCATED", { describe: "whether anything in this event was cut short" }),
       unreadable: flag("PROBE_FLAG_UNREADABLE", {
         describe: "whether some of the caller's memory could not be read; such an argument is empty",

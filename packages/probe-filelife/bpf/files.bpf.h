@@ -27,7 +27,7 @@ struct name_key {
 
 struct created_file {
 	__u64 time_ns;
-	struct vfsmount *mnt; /* NULL when the creating call does not tell */
+	struct vfsmount *mnt; /* it was created through; NULL when the call does not tell */
 	__u32 pid;
 	__u16 kind;
 	__u16 nameless; /* made with O_TMPFILE */
@@ -35,7 +35,9 @@ struct created_file {
 	struct name_key name; /* only where files are kept by name */
 };
 
-/* Sized by the option maxFiles, together with `order`. */
+/* Most files remembered at one time; the session sizes the maps to it. */
+const volatile __u32 max_files = 1024;
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1024);
@@ -43,14 +45,18 @@ struct {
 	__type(value, struct created_file);
 } created SEC(".maps");
 
+/* How many there are. */
+__u64 created_count;
+
 /*
- * The same keys, oldest first. When it is full the oldest file is forgotten, and counted: the
- * files that live longest are those whose end is least likely to be seen. (The kernel's own
- * LRU maps do not tell what they drop.)
+ * Their keys, oldest first, and among them those of files that have ended. When there are too
+ * many files the oldest is forgotten, and counted: those that live longest are those whose end
+ * is least likely to be seen. (The kernel's own LRU maps do not tell what they drop.)
+ * Twice as large as `created`, so that of a full queue half the keys can go.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_QUEUE);
-	__uint(max_entries, 1024);
+	__uint(max_entries, 2048);
 	__type(value, struct file_key);
 } order SEC(".maps");
 
@@ -81,22 +87,52 @@ static __always_inline struct file_key file_key(struct inode *inode)
 	return key;
 }
 
-static __always_inline void forget_oldest(void)
+/* Whether there was such a file: of two tasks that see the same end only one is told so. */
+static __always_inline bool forget_file(struct file_key *key)
 {
-	struct file_key oldest = {};
-	struct created_file *file;
+	if (bpf_map_delete_elem(&created, key))
+		return false;
+	__sync_fetch_and_add(&created_count, -1);
+	return true;
+}
+
+static __always_inline void evict_file(struct file_key *key)
+{
+	struct created_file *file = bpf_map_lookup_elem(&created, key);
 	struct name_key name = {};
 
-	if (bpf_map_pop_elem(&order, &oldest))
-		return;
-	file = bpf_map_lookup_elem(&created, &oldest);
 	if (by_name && file)
 		name = file->name;
-	if (bpf_map_delete_elem(&created, &oldest))
-		return; /* its end was seen */
+	if (!forget_file(key))
+		return;
 	probe_count_loss(evicted);
 	if (by_name)
 		bpf_map_delete_elem(&names, &name);
+}
+
+/* Keys looked at to make room for one. */
+#define ROOM_ATTEMPTS 8
+
+/* Makes room in `created` and in `order` for one more file. */
+static __always_inline void make_room(void)
+{
+	bool full = *(volatile __u64 *)&created_count >= max_files;
+	struct file_key key = {};
+
+	for (int i = 0; i < ROOM_ATTEMPTS; i++) {
+		if (bpf_map_pop_elem(&order, &key))
+			return;
+		if (!bpf_map_lookup_elem(&created, &key)) {
+			if (!full)
+				return; /* that was room in the queue */
+			continue;
+		}
+		if (full || i == ROOM_ATTEMPTS - 1) {
+			evict_file(&key);
+			return;
+		}
+		bpf_map_push_elem(&order, &key, 0); /* still alive: to the end of the queue */
+	}
 }
 
 static __always_inline void remember_file(struct inode *inode, struct vfsmount *mnt, bool nameless)
@@ -110,25 +146,38 @@ static __always_inline void remember_file(struct inode *inode, struct vfsmount *
 		.nameless = nameless,
 	};
 
+	/* Another thread has removed it before its creator's call was over. */
+	if (!nameless && BPF_CORE_READ(inode, i_nlink) == 0)
+		return;
 	bpf_get_current_comm(file.comm, sizeof(file.comm));
+	if (*(volatile __u64 *)&created_count >= max_files)
+		make_room();
 	if (bpf_map_push_elem(&order, &key, 0)) {
-		forget_oldest();
+		make_room();
 		bpf_map_push_elem(&order, &key, 0);
 	}
-	if (bpf_map_update_elem(&created, &key, &file, BPF_ANY))
+	if (!bpf_map_update_elem(&created, &key, &file, BPF_NOEXIST))
+		__sync_fetch_and_add(&created_count, 1);
+	else if (bpf_map_update_elem(&created, &key, &file, BPF_EXIST))
 		probe_count_loss(map_full);
 }
 
-/*
- * Whether the file behind `inode` has lost its last name. A successful call may have freed
- * the inode already; its memory then still says 0 links or is another file's.
- */
-static __always_inline bool file_is_gone(struct inode *inode, struct file_key *key)
+/* Whether the memory of an inode is still that file's. */
+static __always_inline bool is_file(struct inode *inode, struct file_key *key)
 {
 	struct file_key now = file_key(inode);
 
-	return BPF_CORE_READ(inode, i_nlink) == 0 || now.inode != key->inode ||
-	       now.generation != key->generation || now.device != key->device;
+	return now.inode == key->inode && now.generation == key->generation &&
+	       now.device == key->device;
+}
+
+/*
+ * Whether a file that the call just now was about has lost its last name. The call may have
+ * freed the inode already; its memory then still says 0 links or is another file's.
+ */
+static __always_inline bool file_is_gone(struct inode *inode, struct file_key *key)
+{
+	return BPF_CORE_READ(inode, i_nlink) == 0 || !is_file(inode, key);
 }
 
 static __always_inline struct dentry *dentry_of_alias(struct hlist_node *node)
@@ -163,37 +212,73 @@ static __always_inline struct dentry *file_dentry(struct inode *inode)
 	return first;
 }
 
-static __always_inline bool mnt_is_of(struct vfsmount *mnt, struct super_block *sb)
+/* Mounts of one file system that are looked through for one of the task's namespace. */
+#define MAX_MOUNTS 16
+
+static __always_inline struct vfsmount *vfsmount_of(struct mount *mount)
 {
-	return BPF_CORE_READ(mnt, mnt_sb) == sb;
+	return (struct vfsmount *)((void *)mount + bpf_core_field_offset(struct mount, mnt));
 }
 
 /*
- * A mount through which the current task may have named a file of this file system: of its
- * current directory, of its root directory, or else any mount of the file system.
+ * Whether the current task can name files of `sb` through a mount. One that was kept by
+ * address may be unmounted since: nothing that took its memory is of both.
  */
-static __always_inline struct vfsmount *likely_mnt(struct super_block *sb)
+static __always_inline bool mnt_serves(struct vfsmount *mnt, struct super_block *sb)
+{
+	struct mnt_namespace *own = BPF_CORE_READ(probe_current(), nsproxy, mnt_ns);
+	struct mount *mount = probekit_mount(mnt);
+
+	return mnt && BPF_CORE_READ(mnt, mnt_sb) == sb && BPF_CORE_READ(mount, mnt_ns) == own;
+}
+
+static __always_inline struct mount *first_mount(struct super_block *sb)
+{
+	struct super_block___listed *listed = (void *)sb;
+	struct list_head *node;
+
+	if (!bpf_core_field_exists(listed->s_mounts.next))
+		return BPF_CORE_READ(sb, s_mounts);
+	node = BPF_CORE_READ(listed, s_mounts.next);
+	return (void *)node - bpf_core_field_offset(struct mount___listed, mnt_instance);
+}
+
+static __always_inline struct mount *next_mount(struct mount *mount)
+{
+	struct mount___listed *listed = (void *)mount;
+	struct list_head *node;
+
+	if (!bpf_core_field_exists(listed->mnt_instance.next))
+		return BPF_CORE_READ(mount, mnt_next_for_sb);
+	node = BPF_CORE_READ(listed, mnt_instance.next);
+	return (void *)node - bpf_core_field_offset(struct mount___listed, mnt_instance);
+}
+
+/*
+ * The mount through which the current task would name a file: the one that it was created
+ * through, else that of the current or of the root directory, else any of the file system in
+ * the task's mount namespace. NULL when there is none.
+ */
+static __always_inline struct vfsmount *mnt_for(struct vfsmount *preferred, struct super_block *sb)
 {
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	struct vfsmount *cwd = BPF_CORE_READ(fs, pwd.mnt);
 	struct vfsmount *root = BPF_CORE_READ(fs, root.mnt);
-	struct super_block___listed *listed = (void *)sb;
 	struct mount *mount;
 
-	if (mnt_is_of(cwd, sb))
+	if (mnt_serves(preferred, sb))
+		return preferred;
+	if (mnt_serves(cwd, sb))
 		return cwd;
-	if (mnt_is_of(root, sb))
+	if (mnt_serves(root, sb))
 		return root;
-	if (bpf_core_field_exists(listed->s_mounts.next)) {
-		struct list_head *node = BPF_CORE_READ(listed, s_mounts.next);
-
-		mount = (void *)node - bpf_core_field_offset(struct mount___listed, mnt_instance);
-	} else {
-		mount = BPF_CORE_READ(sb, s_mounts);
-		if (!mount)
-			return NULL;
+	mount = first_mount(sb);
+	for (int i = 0; i < MAX_MOUNTS && mount; i++) {
+		if (mnt_serves(vfsmount_of(mount), sb))
+			return vfsmount_of(mount);
+		mount = next_mount(mount);
 	}
-	return (struct vfsmount *)((void *)mount + bpf_core_field_offset(struct mount, mnt));
+	return NULL;
 }
 
 #endif /* PROBE_FILELIFE_FILES_BPF_H */

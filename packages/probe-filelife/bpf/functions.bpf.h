@@ -20,6 +20,9 @@ struct function_call {
 	__u64 depth;
 };
 
+/* Calls that can be nested: a file system stacks on two others at most, each with a whiteout. */
+#define MAX_DEPTH 6
+
 /* By tid, for the length of the outermost call. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -28,13 +31,28 @@ struct {
 	__type(value, struct function_call);
 } function_calls SEC(".maps");
 
+/*
+ * The kernel can skip the program at a function's return: too many threads in it at once for
+ * its kretprobe, or the program busy on that CPU. What it leaves must not pass for an outer
+ * call for ever; only stacked file systems have such.
+ */
+static __always_inline bool is_outer(struct function_call *call)
+{
+	struct dentry *dentry = call->dentry;
+
+	if (BPF_CORE_READ(dentry, d_sb, s_stack_depth) > 0 && call->depth < MAX_DEPTH)
+		return true;
+	probe_count_loss(unpaired);
+	return false;
+}
+
 static __always_inline void call_begins(struct dentry *dentry, struct inode *victim)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct function_call *outer = bpf_map_lookup_elem(&function_calls, &tid);
 	struct function_call call = { .dentry = dentry, .inode = victim, .depth = 1 };
 
-	if (outer) {
+	if (outer && is_outer(outer)) {
 		outer->depth++;
 		return;
 	}
@@ -96,7 +114,7 @@ static __always_inline int make_ends(long ret)
 	dentry = call.dentry;
 	inode = BPF_CORE_READ(dentry, d_inode);
 	if (inode)
-		remember_file(inode, likely_mnt(BPF_CORE_READ(inode, i_sb)), false);
+		remember_file(inode, NULL, false);
 	return 0;
 }
 
@@ -116,7 +134,7 @@ static __always_inline int removal_ends(long ret, enum filelife_operation operat
 	struct function_call call;
 
 	if (call_ends(&call) && (int)ret == 0 && call.inode && file_is_gone(call.inode, &call.key))
-		forget_and_report(&call.key, call.dentry, operation);
+		forget_and_report(&call.key, call.dentry, NULL, operation);
 	return 0;
 }
 
@@ -165,6 +183,9 @@ static __always_inline int rename_ends(long ret)
 	}
 
 ON_ENTRY(open, do_dentry_open, file, file_opens)
+/* Open creates without it; mknod() of a regular file does not. */
+ON_ENTRY(create, vfs_create, dentry, make_begins)
+ON_RETURN(create, vfs_create, make_ends)
 ON_ENTRY(mkdir, vfs_mkdir, dentry, make_begins)
 ON_RETURN(mkdir, vfs_mkdir, make_ends)
 ON_ENTRY(mknod, vfs_mknod, dentry, make_begins)

@@ -52,9 +52,15 @@ static __always_inline void add_victim(struct inode *inode, struct file_key *key
 	for (int i = 0; i < MAX_VICTIMS; i++) {
 		struct victim *victim = &victims->list[i];
 
-		/* Seen before: then it still had its name, which it may have lost by now. */
-		if (victim->inode == inode)
+		/*
+		 * The first dentry is the one: it may have lost its name by the next time. There
+		 * is none yet when the call itself reads the inode from the disk.
+		 */
+		if (victim->inode == inode) {
+			if (!victim->dentry)
+				victim->dentry = dentry;
 			return;
+		}
 		if (victim->inode)
 			continue;
 		victim->inode = inode;
@@ -84,29 +90,20 @@ static __always_inline struct inode *take_new_inode(void)
 	return inode;
 }
 
-/* A call takes the last name from at most one file; what else it touched lives on. */
-static __always_inline struct victim *victim_that_is_gone(struct victims *victims)
-{
-	for (int i = 0; i < MAX_VICTIMS; i++) {
-		struct victim *victim = &victims->list[i];
-
-		if (victim->inode && file_is_gone(victim->inode, &victim->key))
-			return victim;
-	}
-	return NULL;
-}
-
+/* Tells of those candidates of a successful call that are gone. */
 static __always_inline void deleted(long ret, enum filelife_operation operation)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct victims *victims = bpf_map_lookup_elem(&deleting, &tid);
-	struct victim *victim;
 
 	if (!victims)
 		return;
-	victim = ret == 0 ? victim_that_is_gone(victims) : NULL;
-	if (victim)
-		forget_and_report(&victim->key, victim->dentry, operation);
+	for (int i = 0; ret == 0 && i < MAX_VICTIMS; i++) {
+		struct victim *victim = &victims->list[i];
+
+		if (victim->inode && file_is_gone(victim->inode, &victim->key))
+			forget_and_report(&victim->key, victim->dentry, NULL, operation);
+	}
 	bpf_map_delete_elem(&deleting, &tid);
 }
 

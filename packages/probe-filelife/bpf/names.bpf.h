@@ -35,15 +35,18 @@ static __always_inline bool same_name(const struct name_key *a, const struct nam
 /* The last component of a path in the caller's memory. */
 static __always_inline bool name_of_path(const char *path, struct name_key *name)
 {
-	__u32 zero = 0, at;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probe_scratch_take();
 	long length;
+	__u32 at;
 
 	if (!scratch)
 		return false;
 	length = bpf_probe_read_user_str(scratch->walk.text, PROBE_PATH_MAX, path) - 1;
-	if (length <= 0)
+	if (length <= 0) {
+		probe_scratch_release(scratch);
+		probe_count_loss(unreadable);
 		return false;
+	}
 	scratch->state[0] = length;
 	for (int i = 0; i <= PROBE_NAME_MAX; i++) {
 		at = scratch->state[0];
@@ -57,6 +60,7 @@ static __always_inline bool name_of_path(const char *path, struct name_key *name
 	name->length = length - at;
 	bpf_probe_read_kernel_str(name->head, sizeof(name->head),
 				  &scratch->walk.text[at % PROBE_PATH_MAX]);
+	probe_scratch_release(scratch);
 	return true;
 }
 
@@ -82,17 +86,35 @@ static __always_inline void name_file(struct named_file *file)
 	probe_count_loss(map_full);
 }
 
+/*
+ * Whether a file kept by name can still be spoken of. Inode and dentry were kept by address,
+ * without a reference: after memory was reclaimed they may be others'.
+ */
+static __always_inline bool is_tracked(struct named_file *file, struct name_key *name)
+{
+	if (is_file(file->inode, &file->key))
+		return true;
+	bpf_map_delete_elem(&names, name);
+	if (forget_file(&file->key))
+		probe_count_loss(evicted);
+	return false;
+}
+
 /* Of the files called `name`, the one that has no link left; it is no longer kept by name. */
 static __always_inline bool take_dead(struct name_key *name, struct named_file *dead)
 {
 	for (int slot = 0; slot < NAME_SLOTS; slot++) {
-		struct named_file *file;
+		struct named_file *found;
+		struct inode *inode;
 
 		name->slot = slot;
-		file = bpf_map_lookup_elem(&names, name);
-		if (!file || !file_is_gone(file->inode, &file->key))
+		found = bpf_map_lookup_elem(&names, name);
+		if (!found)
 			continue;
-		*dead = *file;
+		*dead = *found;
+		inode = dead->inode;
+		if (!is_tracked(dead, name) || BPF_CORE_READ(inode, i_nlink))
+			continue;
 		bpf_map_delete_elem(&names, name);
 		return true;
 	}
@@ -104,6 +126,7 @@ static __always_inline void rename_moved(struct name_key *name)
 {
 	for (int slot = 0; slot < NAME_SLOTS; slot++) {
 		struct named_file *found, file;
+		struct dentry *dentry;
 		struct name_key now;
 
 		name->slot = slot;
@@ -111,7 +134,10 @@ static __always_inline void rename_moved(struct name_key *name)
 		if (!found)
 			continue;
 		file = *found;
-		now = name_of_dentry(file.dentry);
+		dentry = file.dentry;
+		if (!is_tracked(&file, name) || BPF_CORE_READ(dentry, d_inode) != file.inode)
+			continue;
+		now = name_of_dentry(dentry);
 		if (same_name(&now, name))
 			continue;
 		bpf_map_delete_elem(&names, name);

@@ -8,7 +8,8 @@
 const volatile bool full_path = true;
 
 static __always_inline void report_deleted(struct file_key *key, struct created_file *file,
-					   struct dentry *dentry, enum filelife_operation operation)
+					   struct dentry *dentry, const char *named,
+					   enum filelife_operation operation)
 {
 	struct probe_scratch *scratch;
 	struct filelife_deleted *event;
@@ -25,16 +26,24 @@ static __always_inline void report_deleted(struct file_key *key, struct created_
 	event->operation = operation;
 	event->kind = file->kind;
 	__builtin_memcpy(event->creator_comm, file->comm, PROBE_COMM_LEN);
-	if (full_path)
-		event->path = probe_append_path(scratch, dentry, file->mnt);
+	if (!dentry && named) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		event->path = probe_append_user_str(scratch, named, PROBE_PATH_MAX);
+	} else if (full_path)
+		event->path = probe_append_path(scratch, dentry,
+						mnt_for(file->mnt, BPF_CORE_READ(dentry, d_sb)));
 	else
 		event->path = probe_append_kernel_str(scratch, BPF_CORE_READ(dentry, d_name.name),
 						      PROBE_NAME_MAX);
 	probe_record_submit(scratch);
 }
 
+/*
+ * With no dentry the path is as the call named it, flagged: `named` is in the caller's memory,
+ * and NULL where it is not known.
+ */
 static __always_inline void forget_and_report(struct file_key *key, struct dentry *dentry,
-					      enum filelife_operation operation)
+					      const char *named, enum filelife_operation operation)
 {
 	struct created_file *found = bpf_map_lookup_elem(&created, key);
 	struct created_file file;
@@ -42,9 +51,8 @@ static __always_inline void forget_and_report(struct file_key *key, struct dentr
 	if (!found)
 		return;
 	file = *found;
-	/* Of two tasks that see the same end, the one that takes the entry reports it. */
-	if (!bpf_map_delete_elem(&created, key) && probe_filter())
-		report_deleted(key, &file, dentry, operation);
+	if (forget_file(key) && probe_filter())
+		report_deleted(key, &file, dentry, named, operation);
 }
 
 #endif /* PROBE_FILELIFE_REPORT_BPF_H */

@@ -43,7 +43,7 @@ static __always_inline void made(long ret)
 	struct inode *inode = take_new_inode();
 
 	if (inode && ret == 0)
-		remember_file(inode, likely_mnt(BPF_CORE_READ(inode, i_sb)), false);
+		remember_file(inode, NULL, false);
 }
 
 static __always_inline enum filelife_operation operation(struct pt_regs *regs, enum call call)
@@ -101,6 +101,7 @@ int on_sys_exit_by_name(__u64 *ctx)
 	long ret = ARG(on_sys_exit_by_name, ret);
 	enum call call = current_call(regs);
 	struct named_file file = {};
+	const char *removed;
 	struct name_key name;
 
 	if (call == CALL_OTHER || ret < 0)
@@ -121,10 +122,14 @@ int on_sys_exit_by_name(__u64 *ctx)
 	if (call != CALL_UNLINK && call != CALL_UNLINKAT && !call_renames(call))
 		return 0;
 
-	if (!name_of_path(removed_path(regs, call), &name))
-		probe_count_loss(unreadable);
-	else if (take_dead(&name, &file))
-		forget_and_report(&file.key, file.dentry, operation(regs, call));
+	removed = removed_path(regs, call);
+	if (name_of_path(removed, &name) && take_dead(&name, &file)) {
+		struct name_key called = name_of_dentry(file.dentry);
+
+		/* A dentry that is no longer the file's has nothing to tell of its path. */
+		forget_and_report(&file.key, same_name(&called, &name) ? file.dentry : NULL,
+				  removed, operation(regs, call));
+	}
 	if (call_renames(call) && name_of_path(moved_path(regs, call), &name))
 		rename_moved(&name);
 	return 0;
@@ -147,7 +152,8 @@ static __always_inline int ctime_changed(struct inode *inode)
 			set_new_inode(inode);
 		return 0;
 	}
-	if (call < CALL_UNLINK)
+	/* What close() ends, on_close() finds. */
+	if (call < CALL_UNLINK || call == CALL_CLOSE)
 		return 0;
 	key = file_key(inode);
 	if (bpf_map_lookup_elem(&created, &key))

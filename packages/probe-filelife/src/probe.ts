@@ -28,7 +28,7 @@ const sysExit = tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long
 function functionPrograms(entry: string, exit: string, onEntry: AttachTo, onReturn: AttachTo): Programs {
   const dentry = { args: { dentry: "struct dentry *" } };
   const result = exit === "fexit" ? { args: { result: "return" } } : {};
-  const pairs = ["mkdir", "mknod", "symlink", "unlink", "rmdir"].map((call) => ({
+  const pairs = ["create", "mkdir", "mknod", "symlink", "unlink", "rmdir"].map((call) => ({
     [`${entry}_${call}`]: onEntry(`vfs_${call}`, dentry),
     [`${exit}_${call}`]: onReturn(`vfs_${call}`, result),
   }));
@@ -58,7 +58,9 @@ const closes = {
 
 const closeLimit =
   "A file that never had a name (O_TMPFILE) is reported when close() drops its last descriptor, not when a process ends with it open.";
-const functionLimits = [closeLimit];
+const keyLimit =
+  "On btrfs, files of two subvolumes that have the same inode number and generation are taken for one.";
+const functionLimits = [closeLimit, keyLimit];
 const callLimits = ["Calls made through io_uring, and by 32-bit programs, are not seen.", closeLimit];
 
 export default defineProbe({
@@ -88,7 +90,12 @@ export default defineProbe({
         on_sys_exit: sysExit,
         on_close: tracepoint("syscalls", "sys_enter_close"),
       },
-      { limits: callLimits },
+      {
+        limits: [
+          ...callLimits,
+          "On file systems that leave a deleted file's ctime alone (FUSE, NFS, 9p, vfat, mqueue) nothing is seen; plan tracepoint-names sees their regular files.",
+        ],
+      },
     ),
     plan(
       "tracepoint-names",
@@ -103,15 +110,18 @@ export default defineProbe({
       },
     ),
   ],
-  constants: ({ fullPath }) => ({ full_path: fullPath }),
+  constants: ({ fullPath, maxFiles }) => ({ full_path: fullPath, max_files: maxFiles }),
   maps: ({ maxFiles }, plan) => ({
     created: { maxEntries: maxFiles },
-    order: { maxEntries: maxFiles },
+    order: { maxEntries: 2 * maxFiles },
     names: { maxEntries: plan === "tracepoint-names" ? maxFiles : 1 },
   }),
   events: {
     deleted: record("filelife_deleted", "A file that was created while watching has lost its last name.", {
-      path: string({ describe: "full path, as the deleting process would name it" }),
+      path: string({
+        describe:
+          "full path, as the deleting process can name it; of a file on several mounts, by the one that it was created through",
+      }),
       ageMs: durationMs({ from: "age_ns", describe: "time from creation to deletion, in milliseconds" }),
       operation: enumeration("filelife_operation", {
         describe:
@@ -127,6 +137,9 @@ export default defineProbe({
         { describe: "the process that created it" },
       ),
       truncated: flag("PROBE_FLAG_TRUNCATED", { describe: "whether the path lost its beginning" }),
+      unreadable: flag("PROBE_FLAG_UNREADABLE", {
+        describe: "whether the path could not be read; it is then as the call named it, or shorter, or empty",
+      }),
     }),
   },
   columns: {

@@ -83,17 +83,18 @@ static __always_inline bool probekit_filter_comm(void)
 	return probekit_filter_passes(&key);
 }
 
-/* Whether the session wants events of the current task. */
-static __always_inline bool probe_filter(void)
+/*
+ * Whether the session wants events of the current task, under a thread id that it may no
+ * longer have: an exec gives every thread its leader's.
+ */
+static __always_inline bool probe_filter_as(__u32 tid)
 {
-	__u64 pid_tgid, uid_gid;
-	__u32 pid;
+	__u32 pid = bpf_get_current_pid_tgid() >> 32;
+	__u64 uid_gid;
 
 	if (!probekit_config.filter_enabled)
 		return true;
 
-	pid_tgid = bpf_get_current_pid_tgid();
-	pid = pid_tgid >> 32;
 	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) &&
 	    !bpf_map_lookup_elem(&probekit_followed, &pid))
 		return false;
@@ -101,7 +102,7 @@ static __always_inline bool probe_filter(void)
 	    !probekit_filter_id(PROBEKIT_FILTER_PID, pid))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_TID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_TID, (__u32)pid_tgid))
+	    !probekit_filter_id(PROBEKIT_FILTER_TID, tid))
 		return false;
 
 	uid_gid = bpf_get_current_uid_gid();
@@ -127,6 +128,12 @@ static __always_inline bool probe_filter(void)
 	    !probekit_filter_id(PROBEKIT_FILTER_MNT_NS, probe_mnt_ns(probe_current())))
 		return false;
 	return true;
+}
+
+/* Whether the session wants events of the current task. */
+static __always_inline bool probe_filter(void)
+{
+	return probe_filter_as((__u32)bpf_get_current_pid_tgid());
 }
 
 #endif /* PROBEKIT_FILTER_BPF_H */

@@ -27,7 +27,8 @@ static __always_inline bool probekit_walk_prepend(struct probekit_path_walk *wal
 	barrier_var(at);
 	if (at > PROBE_PATH_MAX || length > PROBE_NAME_MAX)
 		return false;
-	bpf_probe_read_kernel(&walk->text[at], length, name);
+	if (bpf_probe_read_kernel(&walk->text[at], length, name))
+		return false;
 	at--;
 	barrier_var(at);
 	if (at > PROBE_PATH_MAX)
@@ -43,13 +44,14 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 	struct probekit_path_walk *walk = &scratch->walk;
 	struct dentry *dentry = walk->dentry;
 	struct vfsmount *mnt = walk->mnt;
-	struct dentry *parent;
+	struct dentry *parent, *mnt_root;
 
 	if (dentry == walk->root && mnt == walk->root_mnt)
 		return false;
 
 	parent = BPF_CORE_READ(dentry, d_parent);
-	if (dentry == parent || dentry == BPF_CORE_READ(mnt, mnt_root)) {
+	mnt_root = BPF_CORE_READ(mnt, mnt_root);
+	if (dentry == mnt_root || (!mnt && dentry == parent)) {
 		struct mount *mount = probekit_mount(mnt);
 		struct mount *above = BPF_CORE_READ(mount, mnt_parent);
 
@@ -65,7 +67,7 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 		return false;
 	}
 	walk->dentry = parent;
-	return true;
+	return parent != dentry; /* a file of no directory, such as a memfd, is its own parent */
 }
 
 /*
@@ -92,7 +94,7 @@ __noinline int probekit_walk_up(void)
  * Appends the path of `dentry` on mount `mnt`, up to the root directory of the current task
  * or, when it is outside of that, to the top of its mount tree.
  *
- * With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
+ * No dentry gives an empty path, flagged. With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
  * than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH keeps its end and is flagged.
  */
 static __always_inline struct probe_data
@@ -102,6 +104,10 @@ probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct v
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	__u32 at;
 
+	if (!dentry) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		return (struct probe_data){ .offset = scratch->length };
+	}
 	walk->dentry = dentry;
 	walk->mnt = mnt;
 	walk->root = BPF_CORE_READ(fs, root.dentry);

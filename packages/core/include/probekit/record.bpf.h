@@ -60,22 +60,40 @@ struct {
 } probekit_scratch SEC(".maps");
 
 /*
- * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
- * NULL (counted) while another program of the object holds this CPU's scratch. Must be
- * followed by probe_record_submit() or probe_record_discard() on every way out.
+ * This CPU's scratch, until probe_scratch_release(). NULL (counted) while another program of
+ * the object has it: one that was interrupted, or preempted where programs can be.
  */
-static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
+static __always_inline struct probe_scratch *probe_scratch_take(void)
 {
 	__u32 zero = 0;
 	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
 
 	if (!scratch)
 		return NULL;
-	if (scratch->busy) {
-		probe_count_loss(scratch_busy);
+	__sync_fetch_and_add(&scratch->busy, 1);
+	if (*(volatile __u32 *)&scratch->busy == 1)
+		return scratch;
+	__sync_fetch_and_add(&scratch->busy, -1);
+	probe_count_loss(scratch_busy);
+	return NULL;
+}
+
+static __always_inline void probe_scratch_release(struct probe_scratch *scratch)
+{
+	__sync_fetch_and_add(&scratch->busy, -1);
+}
+
+/*
+ * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
+ * NULL (counted) while another program of the object holds this CPU's scratch. Must be
+ * followed by probe_record_submit() or probe_record_discard() on every way out.
+ */
+static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
+{
+	struct probe_scratch *scratch = probe_scratch_take();
+
+	if (!scratch)
 		return NULL;
-	}
-	scratch->busy = 1;
 	scratch->flags = 0;
 	scratch->length = bytes;
 	probe_fill_header((struct probe_header *)scratch->record, event);
@@ -84,7 +102,7 @@ static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u
 
 static __always_inline void probe_record_discard(struct probe_scratch *scratch)
 {
-	scratch->busy = 0;
+	probe_scratch_release(scratch);
 }
 
 static __always_inline void probe_record_submit(struct probe_scratch *scratch)
@@ -93,13 +111,13 @@ static __always_inline void probe_record_submit(struct probe_scratch *scratch)
 	__u32 bytes = scratch->length;
 
 	header->flags = scratch->flags;
-	if (scratch->flags & PROBE_FLAG_TRUNCATED)
-		probe_count_loss(truncated);
-	if (scratch->flags & PROBE_FLAG_UNREADABLE)
-		probe_count_loss(unreadable);
-	if (bytes <= sizeof(scratch->record))
-		probe_output(scratch->record, bytes);
-	scratch->busy = 0;
+	if (bytes <= sizeof(scratch->record) && probe_output(scratch->record, bytes)) {
+		if (scratch->flags & PROBE_FLAG_TRUNCATED)
+			probe_count_loss(truncated);
+		if (scratch->flags & PROBE_FLAG_UNREADABLE)
+			probe_count_loss(unreadable);
+	}
+	probe_scratch_release(scratch);
 }
 
 enum probekit_source {

@@ -21,32 +21,48 @@ struct probekit_shared {
 /* One section for all objects of a session. */
 struct probekit_shared probekit_shared SEC(".data.probekit_shared");
 
+#define probekit_armed (*(volatile __u32 *)&probekit_shared.armed)
+
+/* The flags to commit a record with: it wakes the reader if that is already asleep. */
+static __always_inline __u64 probekit_wake_flags(void)
+{
+	if (!probekit_armed)
+		return BPF_RB_NO_WAKEUP;
+	probekit_armed = 0;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
 /*
- * Wakes the reader if it sleeps. Called after a record was committed, which is a full
+ * Wakes a reader that has gone to sleep while a record was committed. The commit is a full
  * barrier: either the reader, which sets `armed` and then looks at the ring once more, sees
  * the record, or this sees `armed`. The record that carries the wake-up is discarded.
  */
-static __always_inline void probe_wake_reader(void)
+static __always_inline void probekit_wake_late(__u64 flags)
 {
 	void *carrier;
 
-	if (!*(volatile __u32 *)&probekit_shared.armed)
+	if (flags != BPF_RB_NO_WAKEUP || !probekit_armed)
 		return;
 	carrier = bpf_ringbuf_reserve(&probekit_ring, 8, 0);
 	if (!carrier)
 		return;
-	*(volatile __u32 *)&probekit_shared.armed = 0;
+	probekit_armed = 0;
 	bpf_ringbuf_discard(carrier, BPF_RB_FORCE_WAKEUP);
 }
 
-/* Copies a finished record into the ring. */
-static __always_inline void probe_output(void *record, __u32 bytes)
+/* Copies a finished record into the ring; false, and counted, when there is no room. */
+static __always_inline bool probe_output(void *record, __u32 bytes)
 {
-	if (bpf_ringbuf_output(&probekit_ring, record, bytes, BPF_RB_NO_WAKEUP)) {
+	__u64 flags = probekit_wake_flags();
+
+	if (bpf_ringbuf_output(&probekit_ring, record, bytes, flags)) {
+		if (flags == BPF_RB_FORCE_WAKEUP)
+			probekit_armed = 1;
 		probe_count_loss(ring_full);
-		return;
+		return false;
 	}
-	probe_wake_reader();
+	probekit_wake_late(flags);
+	return true;
 }
 
 /* Room for a record whose size the compiler knows; NULL (counted) when the ring is full. */
@@ -60,8 +76,10 @@ static __always_inline void probe_output(void *record, __u32 bytes)
 
 static __always_inline void probe_submit(void *record)
 {
-	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
-	probe_wake_reader();
+	__u64 flags = probekit_wake_flags();
+
+	bpf_ringbuf_submit(record, flags);
+	probekit_wake_late(flags);
 }
 
 #endif /* PROBEKIT_RING_BPF_H */

@@ -49,7 +49,7 @@ static __always_inline struct pt_regs *probe_user_regs(void)
 {
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs))
 		return (struct pt_regs *)bpf_task_pt_regs((void *)bpf_get_current_task_btf());
-	return BPF_CORE_READ(probe_current(), stack) + 16384 - sizeof(struct pt_regs);
+	return BPF_CORE_READ(probe_current(), stack) + 16384 - bpf_core_type_size(struct pt_regs);
 }
 
 /* Argument 0 to 5 of the system call that the current task is in; `index` is a constant. */

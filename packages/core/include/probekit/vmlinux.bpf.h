@@ -56,6 +56,7 @@ struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
+	struct super_block *d_sb;
 	struct hlist_node d_alias;
 };
 
@@ -71,10 +72,14 @@ struct vfsmount {
 	struct super_block *mnt_sb;
 };
 
+struct mnt_namespace;
+
 struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct mount *mnt_next_for_sb;
+	struct mnt_namespace *mnt_ns;
 };
 
 /* Before Linux 6.18 a superblock's mounts were a list. */
@@ -84,6 +89,7 @@ struct mount___listed {
 
 struct super_block {
 	__u32 s_dev;
+	int s_stack_depth; /* of file systems upon file systems */
 	struct mount *s_mounts;
 };
 

@@ -10,7 +10,7 @@
 
 #define PROBE_COMM_LEN 16
 
-/* A record of the framework itself, not of a probe; see enum probe_builtin_event. */
+/* The event number of struct probe_log_record; no probe has it. */
 #define PROBE_EVENT_LOG 0xffff
 
 enum probe_flag {

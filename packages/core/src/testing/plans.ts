@@ -11,6 +11,9 @@ export function plansUnderTest(probe: AnyProbe): string[] {
   return asked ? names.filter((name) => asked.includes(name)) : names;
 }
 
+/** What a kernel may lack. Any other failure is the probe's. */
+const refusals = new Set(["ERR_ATTACH", "ERR_ARGUMENT", "ERR_LOAD_DENIED"]);
+
 /** Why this kernel does not take a plan; `undefined` when it does. */
 export async function planRefusal(
   probe: AnyProbe,
@@ -21,7 +24,7 @@ export async function planRefusal(
     await openSession({ kernel, probes: [use(probe, undefined, { plan })] }).close();
     return undefined;
   } catch (error) {
-    if (error instanceof ProbeError) return error.message;
+    if (error instanceof ProbeError && refusals.has(error.code)) return error.message;
     throw error;
   }
 }
