@@ -118,39 +118,43 @@ static __always_inline int make_ends(long ret)
 	return 0;
 }
 
-static __always_inline int removal_begins(struct dentry *dentry)
+/*
+ * What unlink and rmdir do last, when they have succeeded: the dentry still has its inode,
+ * which has lost the link. (GCC may inline vfs_rmdir() into its caller, as in Debian's 5.10.)
+ */
+static __always_inline int name_goes(struct dentry *dentry)
 {
-	call_begins(dentry, BPF_CORE_READ(dentry, d_inode));
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
+	struct file_key key;
+
+	if (!inode || BPF_CORE_READ(inode, i_nlink))
+		return 0;
+	key = file_key(inode);
+	forget_and_report(&key, dentry, NULL,
+			  BPF_CORE_READ(inode, i_mode) >> 12 == FILELIFE_KIND_DIRECTORY
+				  ? FILELIFE_OP_RMDIR
+				  : FILELIFE_OP_UNLINK);
 	return 0;
 }
 
-static __always_inline int removal_begins_rd(struct renamedata *rd)
+static __always_inline int rename_begins(struct dentry *new_dentry)
 {
-	return removal_begins(BPF_CORE_READ(rd, new_dentry));
-}
-
-static __always_inline int removal_ends(long ret, enum filelife_operation operation)
-{
-	struct function_call call;
-
-	if (call_ends(&call) && (int)ret == 0 && call.inode && file_is_gone(call.inode, &call.key))
-		forget_and_report(&call.key, call.dentry, NULL, operation);
+	call_begins(new_dentry, BPF_CORE_READ(new_dentry, d_inode));
 	return 0;
 }
 
-static __always_inline int unlink_ends(long ret)
+static __always_inline int rename_begins_rd(struct renamedata *rd)
 {
-	return removal_ends(ret, FILELIFE_OP_UNLINK);
-}
-
-static __always_inline int rmdir_ends(long ret)
-{
-	return removal_ends(ret, FILELIFE_OP_RMDIR);
+	return rename_begins(BPF_CORE_READ(rd, new_dentry));
 }
 
 static __always_inline int rename_ends(long ret)
 {
-	return removal_ends(ret, FILELIFE_OP_RENAME);
+	struct function_call call;
+
+	if (call_ends(&call) && (int)ret == 0 && call.inode && file_is_gone(call.inode, &call.key))
+		forget_and_report(&call.key, call.dentry, NULL, FILELIFE_OP_RENAME);
+	return 0;
 }
 
 /* One program for each plan, on a function's entry, with one of its arguments … */
@@ -192,15 +196,12 @@ ON_ENTRY(mknod, vfs_mknod, dentry, make_begins)
 ON_RETURN(mknod, vfs_mknod, make_ends)
 ON_ENTRY(symlink, vfs_symlink, dentry, make_begins)
 ON_RETURN(symlink, vfs_symlink, make_ends)
-ON_ENTRY(unlink, vfs_unlink, dentry, removal_begins)
-ON_RETURN(unlink, vfs_unlink, unlink_ends)
-ON_ENTRY(rmdir, vfs_rmdir, dentry, removal_begins)
-ON_RETURN(rmdir, vfs_rmdir, rmdir_ends)
-ON_ENTRY(rename, vfs_rename, rd, removal_begins_rd)
+ON_ENTRY(delete, d_delete, dentry, name_goes)
+ON_ENTRY(rename, vfs_rename, rd, rename_begins_rd)
 /* Arguments of one type are named all or none. */
 PROBE_ARG(fentry_rename_5_10, old_dentry);
 PROBE_ARG(kprobe_rename_5_10, old_dentry);
-ON_ENTRY(rename_5_10, vfs_rename, new_dentry, removal_begins)
+ON_ENTRY(rename_5_10, vfs_rename, new_dentry, rename_begins)
 ON_RETURN(rename, vfs_rename, rename_ends)
 
 #endif /* PROBE_FILELIFE_FUNCTIONS_BPF_H */

@@ -28,13 +28,14 @@ const sysExit = tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long
 function functionPrograms(entry: string, exit: string, onEntry: AttachTo, onReturn: AttachTo): Programs {
   const dentry = { args: { dentry: "struct dentry *" } };
   const result = exit === "fexit" ? { args: { result: "return" } } : {};
-  const pairs = ["create", "mkdir", "mknod", "symlink", "unlink", "rmdir"].map((call) => ({
+  const pairs = ["create", "mkdir", "mknod", "symlink"].map((call) => ({
     [`${entry}_${call}`]: onEntry(`vfs_${call}`, dentry),
     [`${exit}_${call}`]: onReturn(`vfs_${call}`, result),
   }));
   return {
     [`${entry}_open`]: onEntry("do_dentry_open", { args: { file: "struct file *" } }),
     ...Object.assign({}, ...pairs),
+    [`${entry}_delete`]: onEntry("d_delete", dentry),
     [`${entry}_rename`]: onEntry("vfs_rename", {
       args: { rd: "struct renamedata *" },
       alternative: "rename",

@@ -43,7 +43,8 @@ int on_call(struct trace_event_raw_sys_enter *ctx)
 		probe_fill_context(&event->context);
 		event->which = ctx->args[0];
 		event->who = ctx->args[1];
-		event->number = __sync_fetch_and_add(&number, 1);
+		event->number = number;
+		__sync_fetch_and_add(&number, 1);
 		event->extra = 0;
 		event->padding = 0;
 		probe_submit(event);

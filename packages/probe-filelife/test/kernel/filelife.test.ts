@@ -29,7 +29,8 @@ async function deletions(
 ): Promise<Deleted[]> {
   const probes = [use(filelife, options, { plan })] as const;
   const { events, stats } = await collect({ kernel, probes, follow: true }, action);
-  expect(stats.lost).toEqual([]);
+  /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
+  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
   return events;
 }
 
