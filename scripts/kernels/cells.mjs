@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { packageFolders } from "../lib/paths.mjs";
 
 /**
- * What runs on every kernel: the kernel tests of each package, once for each plan of a probe, as
- * the manifests have them.
+ * What runs on every kernel: the kernel tests of each probe, once for each of its plans, as the
+ * manifests have them. The other packages' are run when they are named.
  *
  * @param wanted `plan`: only plans of that name; `names`: only packages whose name contains one of these
  * @returns `{ name, plan, folder }[]`; a package that is no probe has no plan; `folder` is in `packages/`
@@ -14,7 +14,7 @@ export function cellsOf({ plan, names = [] }) {
     .filter((folder) => existsSync(join(folder, "test", "kernel")))
     .flatMap(cellsOfPackage)
     .filter((cell) => plan === undefined || cell.plan === plan)
-    .filter((cell) => names.length === 0 || names.some((part) => cell.name.includes(part)));
+    .filter((cell) => (names.length === 0 ? cell.plan : names.some((part) => cell.name.includes(part))));
   if (cells.length > 0) return cells;
   throw new Error("no package with kernel tests is called that, or no probe has a plan of that name");
 }

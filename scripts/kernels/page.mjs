@@ -17,8 +17,7 @@ function renderPage(runs) {
   return `<!-- Written by \`npm run test:kernels\`. -->
 # Kernels
 
-The kernel tests of every package, those of a probe by each of its attach plans, on Debian's cloud
-kernels in QEMU:
+The kernel tests of every probe, by each of its attach plans, on Debian's cloud kernels in QEMU:
 
 ${kernels.join("\n")}
 

@@ -1,5 +1,28 @@
 export { z } from "zod";
-export * from "./contract/attach.js";
+export {
+  type AttachKind,
+  type AttachOptions,
+  type AttachPlan,
+  type AttachSpec,
+  type Constants,
+  cgroup,
+  fentry,
+  fexit,
+  iter,
+  kprobe,
+  kretprobe,
+  kretsyscall,
+  ksyscall,
+  lsm,
+  perfEvent,
+  plan,
+  rawTracepoint,
+  tpBtf,
+  tracepoint,
+  uprobe,
+  uretprobe,
+  usdt,
+} from "./contract/attach.js";
 export {
   boolean,
   durationMs,
@@ -48,3 +71,4 @@ export { type LossCause, type LossCount, lossCauses } from "./session/loss.js";
 export { openSession, type SessionEvent } from "./session/open.js";
 export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
 export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";
+export type { EventStream } from "./session/stream.js";

@@ -72,11 +72,14 @@ function run(command, args, env, { quiet = false } = {}) {
       timeout: job.cellTimeoutMs,
       killSignal: "SIGKILL",
     });
-    const stdout = [];
-    child.stdout.on("data", (chunk) => (quiet ? stdout.push(chunk) : print(chunk.toString())));
-    child.stderr.on("data", (chunk) => print(chunk.toString()));
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      if (quiet) stdout += text;
+      else print(text);
+    });
+    child.stderr.setEncoding("utf8").on("data", print);
     child.on("error", (error) => print(`${command}: ${error.message}\n`));
-    child.on("close", (status) => resolve({ status: status ?? 1, stdout: Buffer.concat(stdout).toString() }));
+    child.on("close", (status) => resolve({ status: status ?? 1, stdout }));
   });
 }
 

@@ -5,7 +5,7 @@ import { setConstants } from "../layout/constants.js";
 import { bindEvents } from "../layout/events.js";
 import { probeOptions } from "../session/options.js";
 import { checkPrograms, openObject, requireLossStruct } from "../session/probe-object.js";
-import { readObject } from "../session/choose-plan.js";
+import { readObject } from "../session/read-object.js";
 
 /**
  * Holds a contract against its object, as far as that goes without loading it: every event,

@@ -1,3 +1,5 @@
+import { ProbeError } from "../errors/probe-error.js";
+
 /**
  * Where the programs of a BPF object are attached. The program's section in C says its type;
  * a descriptor says the same in the contract, so that the two can be held together, and adds
@@ -21,12 +23,18 @@ export type AttachKind =
   | "perfEvent"
   | "iter";
 
+/** Whether libbpf resolves the target, by BTF, when the object is loaded: a program has one. */
+export function isBtfTarget(kind: AttachKind): boolean {
+  return kind === "tpBtf" || kind === "fentry" || kind === "fexit" || kind === "lsm";
+}
+
 export interface AttachOptions {
   /**
    * Arguments of the target that the program reads with `ARG(program, name)`, by their C type:
    * `{ dentry: "struct dentry *" }`. Their positions come from this kernel's BTF. Arguments of
    * one type are named in their order, and all of them. The type `return` stands for the
-   * result, which `fexit` programs find behind the arguments.
+   * result, which `fexit` and `lsm` programs find behind the arguments. A kprobe reads
+   * the first 6 arguments, a raw tracepoint or BTF-typed program the first 7, others none.
    */
   readonly args?: Readonly<Record<string, string>>;
   /** A plan works without this program when its target, or an argument of it, does not exist. */
@@ -151,7 +159,7 @@ export const cgroup = (path: string, options: AttachOptions = {}): AttachSpec =>
   ...options,
 });
 
-/** Samples of a perf event on every CPU. */
+/** Samples of a perf event, on each CPU that is online when the session opens. */
 export const perfEvent = (
   sample: NonNullable<AttachSpec["sample"]>,
   options: AttachOptions = {},
@@ -183,6 +191,7 @@ export type Constants = Readonly<Record<string, number | bigint | boolean>>;
  *
  * @param programs where each program goes. A program with several targets is one of a kind
  * that does not name its target in C, such as `SEC("tracepoint")`.
+ * @throws {ProbeError} `ERR_CONTRACT` for several targets of a program that can have only one
  */
 export function plan(
   name: string,
@@ -190,6 +199,15 @@ export function plan(
   options: { readonly limits?: readonly string[]; readonly constants?: Constants } = {},
 ): AttachPlan {
   const listed = Object.entries(programs).map(([program, specs]) => [program, [specs].flat()] as const);
+  for (const [program, specs] of listed) {
+    const fixed = specs.find(({ kind }) => isBtfTarget(kind) || kind === "iter");
+    if (!fixed || specs.length === 1) continue;
+    throw new ProbeError("ERR_CONTRACT", {
+      operation: "define",
+      object: `plan ${name}, program ${program}`,
+      message: `a ${fixed.kind} program is loaded for one target, got ${specs.map(({ target }) => target).join(", ")}; write a program for each`,
+    });
+  }
   return {
     name,
     programs: Object.fromEntries(listed),

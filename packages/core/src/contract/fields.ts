@@ -118,9 +118,11 @@ export const group = <const F extends Fields>(
 ): Field<FieldValues<F>> => field("group", options, { fields });
 
 /**
- * A field with its value put through a pure function.
+ * A field with its value put through a pure function. An event for which it throws is not
+ * delivered but counted as `malformed`, with a process warning the first time.
  *
- * @param schema the JSON Schema of what the function returns.
+ * @param schema the JSON Schema of what the function returns. In JSON a bigint is a decimal
+ * string, and `undefined` is null.
  */
 export const mapped = <T, U>(source: Field<T>, schema: JsonSchema, apply: (value: T) => U): Field<U> =>
   ({ ...source, map: { apply, schema } }) as Field as Field<U>;

@@ -1,15 +1,16 @@
 import type { BoundField } from "../layout/bind.js";
 import type { BoundEvent } from "../layout/events.js";
 import type { Clock } from "./clock.js";
-import { contextFields } from "./context-fields.js";
 import { errnoName } from "./errno-name.js";
 import { Helpers, valueExpression } from "./expression.js";
-import { jsonExpression } from "./json-expression.js";
+import { jsonExpression, quoteAny } from "./json-expression.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import type { TailReader } from "./tail.js";
 
 /** Reads the records of one event type. */
 export interface RecordDecoder {
+  /** For messages: probe and event. */
+  readonly name: string;
   /** Of the fixed part; shorter records are malformed. */
   readonly sizeBytes: number;
   /** @throws {MalformedRecord} */
@@ -33,19 +34,17 @@ export interface DecoderInput {
  */
 export function compileDecoder(event: BoundEvent, input: DecoderInput): RecordDecoder {
   const { record } = event;
-  const fields: BoundField[] = [
-    ...(record.contextOffsetBytes === undefined
-      ? []
-      : contextFields(record.contextOffsetBytes, input.namespaces)),
-    ...record.fields,
-  ];
+  const { always = [], onRequest = [] } = record.context ?? {};
+  const fields: BoundField[] = [...always, ...(input.namespaces ? onRequest : []), ...record.fields];
   return {
+    name: `${event.probe} ${event.event}`,
     sizeBytes: record.sizeBytes,
     toEvent: compile(input, (helpers) => objectCode(event, fields, helpers)) as RecordDecoder["toEvent"],
     toJson: compile(input, (helpers) => jsonCode(event, fields, helpers)) as RecordDecoder["toJson"],
   };
 }
 
+/** `time_ns` of `struct probe_header`, whose layout {@link bindRecord} has checked. */
 const timeCode = "clock.timeMs(u32[base >>> 2], u32[(base >>> 2) + 1])";
 
 function objectCode({ probe, event }: BoundEvent, fields: BoundField[], helpers: Helpers): string {
@@ -72,7 +71,7 @@ function compile({ buffer, tail, clock }: DecoderInput, body: (helpers: Helpers)
   const helpers = new Helpers();
   const code = body(helpers);
   const scope: Record<string, unknown> = {
-    ...{ u8, i8, u16, i16, u32, i32, u64, tail, clock, errnoName, quote: JSON.stringify },
+    ...{ u8, i8, u16, i16, u32, i32, u64, tail, clock, errnoName, quote: JSON.stringify, quoteAny },
     ...Object.fromEntries(helpers.values),
   };
   const make = new Function(...Object.keys(scope), `"use strict"; return (base, length) => { ${code} };`);

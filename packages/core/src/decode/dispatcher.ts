@@ -2,18 +2,26 @@ import type { RecordDecoder } from "./compile.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import { MalformedRecord } from "./tail.js";
 
-/** `PROBE_EVENT_LOG` of probekit/wire.h. */
+/** `PROBE_EVENT_LOG` of probekit/wire.h; a macro, which BTF does not have. */
 export const logEventNumber = 0xffff;
 
-/** Finds the decoder for each record of a batch, and keeps count of what has none. */
+/** `struct probe_header`, without which a record cannot be told from another. */
+const headerBytes = 16;
+
+/**
+ * Walks through the records in the buffer, finds the decoder for each, and keeps count of what
+ * has none. Records are read one by one as they are asked for: what a reader leaves is still
+ * there for the next.
+ */
 export class Dispatcher {
-  /** Records that were too short or pointed outside of themselves. */
+  /** Records that were too short, pointed outside of themselves, or made a decoder throw. */
   malformed = 0;
-  /** Called with the place of a program log's record. */
-  onLog: ((base: number, length: number) => void) | undefined;
 
   readonly #buffer: RecordBuffer;
   readonly #decoders = new Map<number, RecordDecoder>();
+  #at = 0;
+  #end = 0;
+  #hasWarned = false;
 
   constructor(buffer: RecordBuffer) {
     this.#buffer = buffer;
@@ -24,29 +32,38 @@ export class Dispatcher {
     this.#decoders.set((probe << 16) | event, decoder);
   }
 
+  /** Starts anew with the first `bytes` of the buffer, as a {@link Ring} has filled it. */
+  refill(bytes: number): void {
+    this.#at = 0;
+    this.#end = bytes;
+  }
+
   /**
-   * Walks `[length u32][0][payload][padding]` records, as a {@link Ring} writes them.
+   * The next event, as `read` makes it; `undefined` when the buffer has no more.
    *
    * Records of a probe number that has no decoder come from a plan that was tried and given
    * up; they are passed over.
+   *
+   * @param onLog is called with the place of each program log's record on the way.
    */
-  forEach<T>(
-    bytes: number,
+  next<T>(
     read: (decoder: RecordDecoder, base: number, length: number) => T,
-    into: T[],
-  ): void {
+    onLog: (base: number, length: number) => void,
+  ): T | undefined {
     const { u32, u16 } = this.#buffer;
-    for (let at = 0; at < bytes; ) {
-      const length = u32[at >>> 2] as number;
-      const base = at + 8;
-      at = base + ((length + 7) & ~7);
-      if (length < 16 || at > bytes) {
+    while (this.#at < this.#end) {
+      const length = u32[this.#at >>> 2] as number;
+      const base = this.#at + 8;
+      /* Before the length is rounded up, which for 2^31 and above gives a negative number. */
+      if (length < headerBytes || length > this.#end - base) {
         this.malformed++;
-        continue;
+        this.#at = this.#end;
+        break;
       }
+      this.#at = base + ((length + 7) & ~7);
       const event = u16[(base + 10) >>> 1] as number;
       if (event === logEventNumber) {
-        this.onLog?.(base, length);
+        onLog(base, length);
         continue;
       }
       const decoder = this.#decoders.get(((u16[(base + 8) >>> 1] as number) << 16) | event);
@@ -56,11 +73,24 @@ export class Dispatcher {
         continue;
       }
       try {
-        into.push(read(decoder, base, length));
+        return read(decoder, base, length);
       } catch (error) {
-        if (!(error instanceof MalformedRecord)) throw error;
         this.malformed++;
+        if (!(error instanceof MalformedRecord)) this.#warn(decoder, error);
       }
     }
+    return undefined;
+  }
+
+  /** What a `mapped()` function makes of bytes that anyone may have chosen must not end the stream. */
+  #warn({ name }: RecordDecoder, error: unknown): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    process.emitWarning(
+      `A record of ${name} could not be decoded; it and all others like it are counted as malformed: ${
+        error instanceof Error ? error.stack : String(error)
+      }`,
+      "ProbekitWarning",
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { BtfType } from "../kernel/btf.js";
 import type { BoundField } from "../layout/bind.js";
 
-/** Names of what a compiled decoder closes over: one `Record<string, unknown>` of helpers. */
+/** What one compiled decoder closes over beside the buffer, under names of its own. */
 export class Helpers {
   readonly values = new Map<string, unknown>();
 

@@ -7,7 +7,7 @@ import { type Helpers, valueExpression } from "./expression.js";
  */
 export function jsonExpression(bound: BoundField, helpers: Helpers): string {
   const value = valueExpression(bound, helpers);
-  if (bound.map) return `quote(${value})`;
+  if (bound.map) return `quoteAny(${value})`;
   switch (bound.field.kind) {
     case "integer":
     case "durationMs":
@@ -26,4 +26,13 @@ export function jsonExpression(bound: BoundField, helpers: Helpers): string {
     default:
       return `quote(${value})`;
   }
+}
+
+/** JSON of whatever a `mapped()` function has given; `null` for what JSON does not have. */
+export function quoteAny(value: unknown): string {
+  return JSON.stringify(value, bigintAsText) ?? "null";
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }

@@ -57,6 +57,14 @@ export const errorCodes = {
       "Processes were to be followed or filtered by id from inside a pid namespace, where their ids differ from those that the kernel's programs see.",
     fix: "Run in the host's pid namespace (`docker run --pid=host`), or filter by `pidNs`, `cgroup`, `comm` or `uid`.",
   },
+  ERR_FOLLOW: {
+    meaning: "A process could not be added to those that a session follows.",
+    fix: "The message names the process and the reason; a larger `maxFollowed` makes room for more.",
+  },
+  ERR_BUSY: {
+    meaning: "A session was read in two places at once: each event can go to one of them only.",
+    fix: "Read it in one loop; an iterator that was left without `return()` still counts as reading.",
+  },
   ERR_CLOSED: {
     meaning: "A method was called on a session that has been closed.",
     fix: "Open a new session.",

@@ -1,6 +1,15 @@
-import type { AttachSpec } from "../contract/attach.js";
+import { type AttachKind, type AttachSpec, isBtfTarget } from "../contract/attach.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Btf, BtfPrototype } from "../kernel/btf.js";
+
+/**
+ * How many arguments `ARG()` of probekit/attach.bpf.h can read: those in registers for a
+ * kprobe, for the others as many as it has cases. Beyond that it would read 0.
+ */
+function readableArguments(kind: AttachKind): number {
+  if (kind === "kprobe") return 6;
+  return isBtfTarget(kind) || kind === "rawTracepoint" ? 7 : 0;
+}
 
 /**
  * The positions, in this kernel, of the arguments that a program asks for by type.
@@ -8,7 +17,7 @@ import type { Btf, BtfPrototype } from "../kernel/btf.js";
  * Arguments of one type are named in their order and all of them, so that none is taken for
  * another.
  *
- * @throws {ProbeError} `ERR_ARGUMENT` when the target is unknown or its arguments do not fit.
+ * @throws {ProbeError} `ERR_ARGUMENT` when the target is unknown, its arguments do not fit, or one is out of reach
  */
 export function argumentPositions(
   probe: string,
@@ -28,21 +37,34 @@ export function argumentPositions(
     });
   };
   const prototype = targetPrototype(spec, kernelBtf()) ?? fail("this kernel's BTF has no such target");
+  const readable = readableArguments(spec.kind);
   return new Map(
     wanted.map(([name, type]) => {
-      if (type === "return") return [name, prototype.parameters.length];
-      const positions = prototype.parameters.flatMap((parameter, index) =>
-        parameter.type === type ? [index] : [],
+      const position = type === "return" ? resultPosition(spec, prototype) : argumentPosition(name);
+      if (typeof position === "string") return fail(`${position}; it is ${spell(prototype)}`);
+      if (position < readable) return [name, position];
+      return fail(
+        `${name} is argument ${position} of ${spell(prototype)}, counted from 0; a ${spec.kind} program reads ${readable}`,
       );
-      const names = wanted.flatMap(([other, otherType]) => (otherType === type ? [other] : []));
-      if (positions.length !== names.length) {
-        fail(
-          `it has ${positions.length} arguments of type ${type}, ${names.length} expected; it is ${spell(prototype)}`,
-        );
-      }
-      return [name, positions[names.indexOf(name)] as number];
     }),
   );
+
+  /** Or what is wrong. */
+  function argumentPosition(name: string): number | string {
+    const type = spec.args?.[name];
+    const positions = prototype.parameters.flatMap((parameter, index) =>
+      parameter.type === type ? [index] : [],
+    );
+    const names = wanted.flatMap(([other, otherType]) => (otherType === type ? [other] : []));
+    if (positions.length === names.length) return positions[names.indexOf(name)] as number;
+    return `it has ${positions.length} arguments of type ${type}, ${names.length} expected`;
+  }
+}
+
+/** Only these programs find the result where the arguments are. */
+function resultPosition({ kind }: AttachSpec, prototype: BtfPrototype): number | string {
+  const hasResult = kind === "fexit" || kind === "lsm";
+  return hasResult ? prototype.parameters.length : `a ${kind} program has no result among its arguments`;
 }
 
 function targetPrototype(spec: AttachSpec, btf: Btf): BtfPrototype | undefined {

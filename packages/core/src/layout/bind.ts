@@ -3,8 +3,11 @@ import { snakeCase } from "../contract/names.js";
 import type { RecordSpec } from "../contract/record.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Btf, BtfStruct, BtfType } from "../kernel/btf.js";
+import { type ContextFields, contextFields } from "./context.js";
 import { type EnumNames, enumNames } from "./enum-names.js";
-import { describeType, expectation } from "./expectation.js";
+import { alignmentBytes, describeType, expectation } from "./expectation.js";
+import { flagBits } from "./flags.js";
+import { headerProblem } from "./header.js";
 import { resolveMember } from "./member.js";
 
 /** A field with its place in the record. */
@@ -29,8 +32,8 @@ export interface BoundRecord {
   /** Of the fixed part. */
   readonly sizeBytes: number;
   readonly fields: readonly BoundField[];
-  /** Where `struct probe_context` is; `undefined` when the record has none. */
-  readonly contextOffsetBytes: number | undefined;
+  /** `undefined` when the record has no `struct probe_context`. */
+  readonly context: ContextFields<readonly BoundField[]> | undefined;
 }
 
 /**
@@ -53,18 +56,28 @@ export function bindRecord(probe: string, spec: RecordSpec, btf: Btf): BoundReco
 
   const header = struct.members[0]?.type;
   if (header?.kind !== "struct" || header.name !== "probe_header") {
-    fail("its first member must be `struct probe_header header`");
+    return fail("its first member must be `struct probe_header header`");
   }
+  const problem = headerProblem(header);
+  if (problem) fail(problem);
   const context = struct.members.find(({ type }) => type.kind === "struct" && type.name === "probe_context");
   return {
     struct: spec.struct,
     sizeBytes: struct.sizeBytes,
     fields: bindFields(spec.fields, struct, btf, fail),
-    contextOffsetBytes: context && context.offsetBits / 8,
+    context: context && bindContext(context.name, struct, btf, fail),
   };
 }
 
 type Fail = (message: string) => never;
+
+function bindContext(member: string, struct: BtfStruct, btf: Btf, fail: Fail) {
+  const { always, onRequest } = contextFields(member);
+  return {
+    always: bindFields(always, struct, btf, fail),
+    onRequest: bindFields(onRequest, struct, btf, fail),
+  };
+}
 
 function bindFields(fields: Fields, struct: BtfStruct, btf: Btf, fail: Fail): BoundField[] {
   return Object.entries(fields).map(([name, field]) => bindField(name, field, struct, btf, fail));
@@ -85,7 +98,7 @@ function bindField(name: string, field: Field, struct: BtfStruct, btf: Btf, fail
     case "group":
       return { ...bound, fields: bindFields(field.fields ?? {}, struct, btf, fail) };
     case "flag":
-      return { ...bound, bit: flagBit(name, field.flag ?? "", fail) };
+      return { ...bound, bit: bindFlag(name, field.flag ?? "", btf, fail) };
     default: {
       const path = field.from ?? snakeCase(name);
       const member = resolveMember(struct, path);
@@ -95,6 +108,12 @@ function bindField(name: string, field: Field, struct: BtfStruct, btf: Btf, fail
       const expected = expectation(field.kind, member.type);
       if (expected) {
         fail(`field ${name}: member ${path}: expected ${expected}, found ${describeType(member.type)}`);
+      }
+      const align = alignmentBytes(member.type);
+      if (member.offsetBytes % align !== 0) {
+        fail(
+          `field ${name}: member ${path}: expected at a multiple of ${align} bytes, found at ${member.offsetBytes}; the struct must not be packed`,
+        );
       }
       const names = field.kind === "enumeration" ? bindEnum(name, field.enum ?? "", btf, fail) : undefined;
       return { ...bound, offsetBytes: member.offsetBytes, type: member.type, names };
@@ -107,11 +126,7 @@ function bindEnum(name: string, enumName: string, btf: Btf, fail: Fail): EnumNam
   return enumNames(found);
 }
 
-/** `enum probe_flag` of probekit/wire.h. */
-const flagBits: Readonly<Record<string, number>> = { PROBE_FLAG_TRUNCATED: 1, PROBE_FLAG_UNREADABLE: 2 };
-
-function flagBit(name: string, flag: string, fail: Fail): number {
-  return (
-    flagBits[flag] ?? fail(`field ${name}: no flag ${flag}; there are ${Object.keys(flagBits).join(", ")}`)
-  );
+function bindFlag(name: string, flag: string, btf: Btf, fail: Fail): number {
+  const bits = flagBits(btf);
+  return bits.get(flag) ?? fail(`field ${name}: no flag ${flag}; there are ${[...bits.keys()].join(", ")}`);
 }

@@ -3,10 +3,10 @@ import type { BtfType } from "../kernel/btf.js";
 
 /** What a kind of field needs of its member, in words; `undefined` when the member is that. */
 export function expectation(kind: FieldKind, type: BtfType): string | undefined {
-  const integer = type.kind === "int" || type.kind === "enum";
+  const integer = (type.kind === "int" || type.kind === "enum") && type.sizeBytes <= 8;
   switch (kind) {
     case "integer":
-      return integer ? undefined : "an integer";
+      return integer ? undefined : "an integer of at most 64 bits";
     case "boolean":
       return integer ? undefined : "a bool or an integer";
     case "id":
@@ -14,7 +14,7 @@ export function expectation(kind: FieldKind, type: BtfType): string | undefined 
     case "durationMs":
       return isUnsigned64(type) ? undefined : "an unsigned 64-bit integer of nanoseconds";
     case "errno":
-      return type.kind === "int" && type.signed ? undefined : "a signed integer";
+      return type.kind === "int" && type.signed && integer ? undefined : "a signed integer";
     case "enumeration":
       return integer && type.sizeBytes <= 4 ? undefined : "an integer of at most 32 bits";
     case "text":
@@ -25,6 +25,22 @@ export function expectation(kind: FieldKind, type: BtfType): string | undefined 
     case "flag":
     case "group":
       return undefined;
+  }
+}
+
+/**
+ * What a member's offset must be a multiple of: decoders read through typed arrays, which have
+ * no elements in between. Only a packed struct has members elsewhere.
+ */
+export function alignmentBytes(type: BtfType): number {
+  switch (type.kind) {
+    case "array":
+      return alignmentBytes(type.element);
+    case "struct":
+    case "union":
+      return Math.max(1, ...type.members.map((member) => alignmentBytes(member.type)));
+    default:
+      return Math.min(type.sizeBytes, 8);
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import type { AttachKind, AttachSpec } from "../contract/attach.js";
 import type { AttachTarget, Kernel } from "../kernel/kernel.js";
 
@@ -22,15 +23,14 @@ export const sectionPrefixes: Readonly<Record<AttachKind, readonly string[]>> = 
   iter: ["iter"],
 };
 
-/** Whether libbpf resolves the target, by BTF, when the object is loaded. */
-export function isBtfTarget(kind: AttachKind): boolean {
-  return kind === "tpBtf" || kind === "fentry" || kind === "fexit" || kind === "lsm";
-}
-
 /** What this kernel was built without, when that rules out a kind of target; in words. */
-export function lackingFeature(kind: AttachKind): string | undefined {
+export function lackingFeature(
+  kind: AttachKind,
+  devices = "/sys/bus/event_source/devices",
+): string | undefined {
   const isKprobe = kind === "kprobe" || kind === "kretprobe" || kind === "ksyscall" || kind === "kretsyscall";
-  if (!isKprobe || existsSync("/sys/bus/event_source/devices/kprobe")) return undefined;
+  /* Where /sys is not mounted nothing is known; attaching will tell. */
+  if (!isKprobe || !existsSync(devices) || existsSync(path.join(devices, "kprobe"))) return undefined;
   return "kprobes are not built into this kernel (CONFIG_KPROBE_EVENTS)";
 }
 
@@ -53,8 +53,31 @@ export function targetExists(spec: AttachSpec, kernel: Kernel): boolean | undefi
   }
 }
 
-export function attachTarget(spec: AttachSpec): AttachTarget {
-  const { kind, target, path = "" } = spec;
+/** What to attach a program to for one spec: several targets only for a perf event. */
+export function attachTargets(spec: AttachSpec): AttachTarget[] {
+  const { sample } = spec;
+  if (!sample) return [singleTarget(spec)];
+  return onlineCpus().map((cpu) => ({ type: "perfEvent", ...sample, cpu }));
+}
+
+/** A perf event counts on one CPU. Those that come online later are not sampled. */
+function onlineCpus(): number[] {
+  return parseCpuList(readFileSync("/sys/devices/system/cpu/online", "utf8"));
+}
+
+/** `0-2,5` (Documentation/admin-guide/cputopology.rst). */
+export function parseCpuList(list: string): number[] {
+  return list
+    .trim()
+    .split(",")
+    .flatMap((range) => {
+      const [first = 0, last = first] = range.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    });
+}
+
+function singleTarget(spec: AttachSpec): AttachTarget {
+  const { kind, target, path: file = "" } = spec;
   const [provider = "", name = ""] = target.split(":");
   switch (kind) {
     case "tracepoint":
@@ -69,11 +92,11 @@ export function attachTarget(spec: AttachSpec): AttachTarget {
       return { type: "ksyscall", syscall: target, retprobe: kind === "kretsyscall" };
     case "uprobe":
     case "uretprobe":
-      return { type: "uprobe", path, function: target, retprobe: kind === "uretprobe" };
+      return { type: "uprobe", path: file, function: target, retprobe: kind === "uretprobe" };
     case "usdt":
-      return { type: "usdt", path, provider, name };
+      return { type: "usdt", path: file, provider, name };
     case "cgroup":
-      return { type: "cgroup", path };
+      return { type: "cgroup", path: file };
     default:
       return { type: "section" };
   }

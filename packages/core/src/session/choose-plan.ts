@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import type { AttachPlan } from "../contract/attach.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel } from "../kernel/kernel.js";
 import type { ObjectConfig } from "./config.js";
 import { type ProbeUse, probeOptions } from "./options.js";
 import { attachByPlan, type ProbeObject } from "./probe-object.js";
+import { readObject } from "./read-object.js";
 import type { SharedObject } from "./shared-object.js";
 
 /** A plan that was tried and did not work, and why. */
@@ -68,19 +68,4 @@ function noPlan(probe: string, refused: readonly RefusedPlan[]): ProbeError {
     message: `no plan works on this kernel:${refused.map(({ plan, reason }) => `\n  ${plan}: ${reason.message}`).join("")}`,
     cause: new AggregateError(refused.map(({ reason }) => reason)),
   });
-}
-
-/** @throws {ProbeError} `ERR_OBJECT` */
-export function readObject(probe: string, object: URL): Uint8Array {
-  try {
-    return readFileSync(object);
-  } catch (cause) {
-    throw new ProbeError("ERR_OBJECT", {
-      probe,
-      operation: "open",
-      object: object.pathname,
-      message: "the compiled BPF object cannot be read; build the probe",
-      cause,
-    });
-  }
 }

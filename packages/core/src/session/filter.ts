@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
+import { inspect } from "node:util";
 import { textToBytes } from "../decode/bytes-to-text.js";
 import { ProbeError } from "../errors/probe-error.js";
+import { suggest } from "../errors/suggest.js";
 
 /** Values of which an event's must be one, or, with `not`, none. */
 export type FilterList<T> = readonly T[] | { readonly not: readonly T[] };
@@ -28,6 +30,7 @@ export interface SessionFilter {
 
 /** In the order of `enum probekit_filter_kind`. */
 const kinds = ["pid", "tid", "ppid", "uid", "gid", "comm", "cgroup", "pidNs", "mntNs"] as const;
+type Kind = (typeof kinds)[number];
 const followBit = 1 << kinds.length;
 
 /** A filter as the BPF programs read it. */
@@ -40,14 +43,14 @@ export interface EncodedFilter {
 
 /** @throws {ProbeError} `ERR_OPTION` */
 export function encodeFilter(filter: SessionFilter, follow: boolean): EncodedFilter {
+  requireKnownKinds(filter);
   let enabled = follow ? followBit : 0;
   let negated = 0;
   const keys: Uint8Array[] = [];
   kinds.forEach((name, kind) => {
-    const list = filter[name];
-    if (!list) return;
-    const not = "not" in list;
-    const values: readonly (number | string)[] = not ? list.not : list;
+    const list: unknown = filter[name];
+    if (list === undefined) return;
+    const { not, values } = valuesOf(name, list);
     if (values.length === 0) throw badFilter(name, "at least one value", "an empty list");
     enabled |= 1 << kind;
     if (not) negated |= 1 << kind;
@@ -56,17 +59,42 @@ export function encodeFilter(filter: SessionFilter, follow: boolean): EncodedFil
   return { enabled, negated, keys };
 }
 
-function encodeKey(kind: number, name: (typeof kinds)[number], value: number | string): Uint8Array {
+function requireKnownKinds(filter: SessionFilter): void {
+  if (typeof filter !== "object" || filter === null || Array.isArray(filter)) {
+    throw badFilter("", `an object with lists by ${kinds.join(", ")}`, inspect(filter));
+  }
+  for (const name of Object.keys(filter)) {
+    if ((kinds as readonly string[]).includes(name)) continue;
+    throw badFilter(name, `one of ${kinds.join(", ")}`, `${name}${suggest(name, kinds)}`);
+  }
+}
+
+/** Takes nothing for granted: a `comm: "node"` would otherwise be a list of four letters. */
+function valuesOf(name: Kind, list: unknown): { not: boolean; values: readonly unknown[] } {
+  if (Array.isArray(list)) return { not: false, values: list };
+  if (typeof list === "object" && list !== null) {
+    const { not, ...others } = list as { not?: unknown };
+    if (Array.isArray(not) && Object.keys(others).length === 0) return { not: true, values: not };
+  }
+  throw badFilter(name, "a list, or { not: a list }", inspect(list));
+}
+
+function encodeKey(kind: number, name: Kind, value: unknown): Uint8Array {
   const key = Buffer.alloc(24);
   key.writeUInt32LE(kind, 0);
-  if (name === "comm") textToBytes(String(value)).subarray(0, 15).copy(key, 8);
-  else key.writeBigUInt64LE(name === "cgroup" ? cgroupId(String(value)) : wholeNumber(name, value), 8);
+  if (name === "comm") textToBytes(text(name, value)).subarray(0, 15).copy(key, 8);
+  else key.writeBigUInt64LE(name === "cgroup" ? cgroupId(text(name, value)) : wholeNumber(name, value), 8);
   return key;
 }
 
-function wholeNumber(name: string, value: number | string): bigint {
+function text(name: Kind, value: unknown): string {
+  if (typeof value !== "string") throw badFilter(name, "a string", inspect(value));
+  return value;
+}
+
+function wholeNumber(name: Kind, value: unknown): bigint {
   if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > 0xffffffff) {
-    throw badFilter(name, "a whole number from 0 to 4294967295", JSON.stringify(value));
+    throw badFilter(name, "a whole number from 0 to 4294967295", inspect(value));
   }
   return BigInt(value);
 }

@@ -9,11 +9,18 @@ import type { BpfMap, LoadedObject } from "../kernel/kernel.js";
 export const lossCauses = {
   ringFull: { lost: true, meaning: "no room in the ring buffer; a larger --buffer-size helps" },
   mapFull: { lost: true, meaning: "no room in a map; the probe's options may have its size" },
+  unpaired: { lost: true, meaning: "the kernel skipped the program at one end of a call" },
   scratchBusy: { lost: true, meaning: "two programs needed one CPU's scratch record at the same time" },
   missed: { lost: true, meaning: "the kernel skipped a program that was already running on that CPU" },
-  malformed: { lost: true, meaning: "a record did not have the layout that was agreed" },
+  malformed: {
+    lost: true,
+    meaning: "a record did not have the layout that was agreed, or the probe's own code failed on it",
+  },
   oversized: { lost: true, meaning: "a record was larger than the reader's buffer" },
-  evicted: { lost: true, meaning: "the oldest entry of a full map was given up" },
+  evicted: {
+    lost: true,
+    meaning: "entries given up to make room in a full map; what they would have shown is lost",
+  },
   logDropped: { lost: true, meaning: "no room in the ring buffer for a program's log line" },
   unreadable: { lost: false, meaning: "events without something that could not be read" },
   truncated: { lost: false, meaning: "events with something cut short" },
@@ -40,7 +47,7 @@ export class LossCounters {
   readonly #map: BpfMap;
   readonly #causes: readonly { readonly cause: LossCause; readonly offsetBytes: number }[];
 
-  /** @param struct `struct probekit_loss` in the object's BTF. */
+  /** @param struct `struct probekit_loss` in the object's BTF. To be closed with the object. */
   constructor(probe: string, object: LoadedObject, struct: BtfStruct) {
     this.#probe = probe;
     this.#object = object;
@@ -62,6 +69,10 @@ export class LossCounters {
       ),
       this.#count("missed", missed),
     ];
+  }
+
+  close(): void {
+    this.#map.close();
   }
 
   #count(cause: LossCause, count: number): LossCount {

@@ -1,5 +1,6 @@
 import { type AnyProbe, type ProbeEvent, requireProbe } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
+import { closeWhenDropped } from "./dropped.js";
 import { requireHostPids } from "./host-pids.js";
 import { type ProbeUse, type SessionOptions, sessionSettings } from "./options.js";
 import { SessionResources } from "./resources.js";
@@ -9,18 +10,6 @@ import { Session } from "./session.js";
 export type SessionEvent<P extends readonly (AnyProbe | ProbeUse)[]> = {
   [I in keyof P]: P[I] extends ProbeUse<infer Used> ? ProbeEvent<Used> : ProbeEvent<P[I]>;
 }[number];
-
-/** Sessions that were dropped without `close()` are closed here, with a warning. */
-const dropped = new FinalizationRegistry<{ resources: SessionResources; openedAt: string }>(
-  ({ resources, openedAt }) => {
-    if (resources.closed) return;
-    process.emitWarning(
-      `A probekit session was dropped without close(); it was opened at:\n${openedAt}`,
-      "ProbekitWarning",
-    );
-    resources.close();
-  },
-);
 
 /**
  * Loads and attaches probes, each by the best of its plans that this kernel takes.
@@ -47,8 +36,7 @@ export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   requireHostPids(settings);
   const resources = new SessionResources(options.kernel, uses, settings);
   const session = new Session<SessionEvent<P>>(resources);
-  const openedAt = new Error("opened").stack?.split("\n").slice(2).join("\n") ?? "";
-  dropped.register(session, { resources, openedAt });
+  closeWhenDropped(session, resources);
   return session;
 }
 

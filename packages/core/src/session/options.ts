@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { AnyProbe, ProbeOptions } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel } from "../kernel/kernel.js";
@@ -62,34 +63,38 @@ const mebibyte = 1024 * 1024;
 
 /** @throws {ProbeError} `ERR_OPTION` */
 export function sessionSettings(options: SessionOptions): SessionSettings {
-  const bufferSizeBytes = options.bufferSizeBytes ?? 16 * mebibyte;
-  if (
-    !Number.isInteger(Math.log2(bufferSizeBytes)) ||
-    bufferSizeBytes < 4096 ||
-    bufferSizeBytes > 1024 * mebibyte
-  ) {
-    throw badOption("bufferSizeBytes", "a power of two from 4096 to 1073741824", bufferSizeBytes);
-  }
   return {
-    bufferSizeBytes,
-    maxFollowed: inRange("maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
-    maxDelayMs: inRange("maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
-    namespaces: options.namespaces ?? false,
-    follow: options.follow ?? false,
+    bufferSizeBytes: ringSize(options.bufferSizeBytes ?? 16 * mebibyte),
+    maxFollowed: inRange("configure", "maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
+    maxDelayMs: inRange("configure", "maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
+    namespaces: trueOrFalse("namespaces", options.namespaces ?? false),
+    follow: trueOrFalse("follow", options.follow ?? false),
     filter: options.filter ?? {},
   };
 }
 
-function inRange(name: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw badOption(name, `a whole number from ${least} to ${most}`, value);
+function ringSize(value: number): number {
+  const inBounds = Number.isInteger(value) && value >= 4096 && value <= 1024 * mebibyte;
+  if (inBounds && Number.isInteger(Math.log2(value))) return value;
+  throw badOption("configure", "bufferSizeBytes", "a power of two from 4096 to 1073741824", value);
 }
 
-function badOption(name: string, expected: string, found: unknown): ProbeError {
+function trueOrFalse(name: string, value: boolean): boolean {
+  if (typeof value === "boolean") return value;
+  throw badOption("configure", name, "true or false", value);
+}
+
+/** @throws {ProbeError} `ERR_OPTION` */
+export function inRange(operation: string, name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw badOption(operation, name, `a whole number from ${least} to ${most}`, value);
+}
+
+function badOption(operation: string, name: string, expected: string, found: unknown): ProbeError {
   return new ProbeError("ERR_OPTION", {
-    operation: "configure",
+    operation,
     object: name,
-    message: `expected ${expected}, got ${String(found)}`,
+    message: `expected ${expected}, got ${inspect(found)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AttachPlan, AttachSpec } from "../contract/attach.js";
+import { type AttachPlan, type AttachSpec, isBtfTarget } from "../contract/attach.js";
 import type { AnyProbe, MapSettings } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
@@ -7,7 +7,7 @@ import { argumentPositions } from "../layout/arguments.js";
 import { setConstants } from "../layout/constants.js";
 import { type BoundEvent, bindEvents } from "../layout/events.js";
 import { setArguments } from "../layout/set-arguments.js";
-import { attachTarget, isBtfTarget, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
+import { attachTargets, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
 import { type ObjectConfig, setConfig } from "./config.js";
 import { attaching, loading } from "./kernel-failure.js";
 import type { SharedObject } from "./shared-object.js";
@@ -56,8 +56,10 @@ export function attachByPlan(input: ProbeObjectInput): ProbeObject {
   const { programs, ...bound } = configured;
   try {
     const links = [...programs].flatMap(([program, specs]) =>
-      specs.map((spec) =>
-        attaching(probe.name, program, spec.target, () => loaded.attach(program, attachTarget(spec))),
+      specs.flatMap((spec) =>
+        attachTargets(spec).map((target) =>
+          attaching(probe.name, program, spec.target, () => loaded.attach(program, target)),
+        ),
       ),
     );
     return { probe, plan, loaded, links, ...bound };
@@ -89,9 +91,10 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
 
   const { present, absent } = splitByTarget(probe.name, plan, kernel);
   for (const { name } of object.programs) object.setAutoload(name, present.has(name));
-  for (const [program, [spec]] of present) {
-    if (isBtfTarget(spec.kind)) object.setAttachTarget(program, spec.target);
-    setArguments(probe.name, program, spec, object, kernel);
+  for (const [program, specs] of present) {
+    const [{ kind, target }] = specs;
+    if (isBtfTarget(kind)) object.setAttachTarget(program, target);
+    setArguments(probe.name, program, specs, object, kernel);
   }
 
   setConfig(probe.name, object, config);
@@ -103,8 +106,9 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
 
 /** The plan's programs must be in the object, and of the kind that the plan says. */
 export function checkPrograms(probe: string, object: OpenedObject, plan: AttachPlan): void {
-  for (const [name, [spec]] of Object.entries(plan.programs)) {
-    if (!spec) continue;
+  for (const [name, spec] of Object.entries(plan.programs).flatMap(([name, specs]) =>
+    specs.map((spec) => [name, spec] as const),
+  )) {
     const section = object.programs.find((program) => program.name === name)?.section;
     const expected = sectionPrefixes[spec.kind];
     if (section !== undefined && expected.includes(section.split("/")[0]?.replace(/\.s$/, "") ?? ""))

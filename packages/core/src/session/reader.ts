@@ -1,12 +1,18 @@
 import type { RecordBuffer } from "../decode/record-buffer.js";
-import type { Kernel, Ring } from "../kernel/kernel.js";
-import type { SharedObject } from "./shared-object.js";
+import type { BpfMap, Kernel, Ring } from "../kernel/kernel.js";
 
 /** Bytes that wait for JavaScript at most, beside what the ring holds. */
 const backlogBytes = 8 * 1024 * 1024;
 
 /** A drain waits some 10 ms for a record that a program is just writing. */
 const drainAttempts = 3;
+
+export interface RingReaderOptions {
+  readonly ring: BpfMap;
+  /** The data section whose first word programs read after each record. */
+  readonly wakeWord: BpfMap;
+  readonly maxDelayMs: number;
+}
 
 /**
  * Fills the record buffer from the ring, on demand: what nobody asks for stays in the ring,
@@ -19,10 +25,10 @@ export class RingReader {
   #closed = false;
   #wake: (() => void) | undefined;
 
-  constructor(kernel: Kernel, shared: SharedObject, buffer: RecordBuffer, maxDelayMs: number) {
+  constructor(kernel: Kernel, buffer: RecordBuffer, { ring, wakeWord, maxDelayMs }: RingReaderOptions) {
     this.#buffer = buffer;
-    this.#ring = kernel.openRing(shared.map("probekit_ring"), {
-      wakeWord: { map: shared.map(".data.probekit_shared"), offsetBytes: 0 },
+    this.#ring = kernel.openRing(ring, {
+      wakeWord: { map: wakeWord, offsetBytes: 0 },
       backlogBytes,
       maxDelayMs,
       onReadable: () => this.#wake?.(),
@@ -34,18 +40,11 @@ export class RingReader {
   }
 
   /**
-   * Waits until there are records and moves them into the buffer.
+   * Moves records into the buffer; never waits.
    *
-   * @returns the bytes there; 0 after `timeoutMs` without any; `undefined` at the end.
+   * @returns the bytes there; 0 when there are none yet; `undefined` at the end.
    */
-  async fill(timeoutMs: number): Promise<number | undefined> {
-    const bytes = this.#read();
-    if (bytes !== 0) return bytes;
-    await this.#readable(timeoutMs);
-    return this.#read();
-  }
-
-  #read(): number | undefined {
+  read(): number | undefined {
     if (this.#closed) return undefined;
     const bytes = this.#ring.read(this.#buffer.bytes);
     return bytes > 0 || !this.#ending ? bytes : this.#readRest();
@@ -62,29 +61,40 @@ export class RingReader {
     return undefined;
   }
 
-  #readable(timeoutMs: number): Promise<void> {
+  /**
+   * Waits, after a {@link read} that gave 0 and in the same turn, until there is something to
+   * read, the end has come, {@link wake} is called or `timeoutMs` have passed. Keeps the
+   * process alive meanwhile. For one caller at a time.
+   */
+  readable(timeoutMs: number): Promise<void> {
+    if (this.#closed || this.#ending) return Promise.resolve();
     return new Promise((resolve) => {
       this.#ring.ref();
       const timer = setTimeout(() => this.#wake?.(), timeoutMs);
       this.#wake = () => {
         clearTimeout(timer);
         this.#wake = undefined;
-        if (!this.#closed) this.#ring.unref();
+        this.#ring.unref();
         resolve();
       };
     });
   }
 
-  /** Lets readers have what the ring still holds, and then its end. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** Lets the reader have what the ring still holds, and then its end. */
   end(): void {
     this.#ending = true;
     this.#wake?.();
   }
 
+  /** The end, at once. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#ring.close();
     this.#wake?.();
+    this.#ring.close();
   }
 }

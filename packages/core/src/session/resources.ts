@@ -4,8 +4,9 @@ import { Dispatcher } from "../decode/dispatcher.js";
 import { Interner } from "../decode/interner.js";
 import { RecordBuffer } from "../decode/record-buffer.js";
 import { TailReader } from "../decode/tail.js";
+import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
-import type { Kernel, LoadedObject, ProgramStats } from "../kernel/kernel.js";
+import type { Kernel, Link, ProgramStats, RingStats } from "../kernel/kernel.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
 import { encodeFilter } from "./filter.js";
 import { type LogLine, readLogLine } from "./log.js";
@@ -17,9 +18,18 @@ import { SharedObject } from "./shared-object.js";
 /** What one read from the ring can bring at most. */
 const readBytes = 1024 * 1024;
 
+/** What the kernel and the ring tell of a session. */
+export interface ResourceStats {
+  /** Totals, zeros included. */
+  readonly losses: readonly LossCount[];
+  readonly ring: RingStats;
+  readonly programs: readonly (ProgramStats & { readonly probe: string })[];
+}
+
 /**
  * All that a session holds of the kernel. Apart from {@link Session} itself, so that a session
- * that was dropped can be noticed while its resources are still there to be closed.
+ * that was dropped can be noticed while its resources are still there to be closed: nothing
+ * here may refer to it.
  */
 export class SessionResources {
   readonly probes: readonly ChosenPlan[];
@@ -34,38 +44,50 @@ export class SessionResources {
   readonly #clock = new Clock();
   readonly #counters: readonly LossCounters[];
   readonly #delta = new LossDelta();
+  #links: readonly Link[];
+  #final: ResourceStats | undefined;
 
   /** What was opened before a failure is closed again. */
   constructor(kernel: Kernel, uses: readonly ProbeUse[], settings: SessionSettings) {
     const filter = encodeFilter(settings.filter, settings.follow);
-    const probes: ChosenPlan[] = [];
-    const shared = new SharedObject(kernel, settings, filter);
+    /* In the order of opening. */
+    const opened: { close(): void }[] = [];
+    const keep = <T extends { close(): void }>(part: T): T => {
+      opened.push(part);
+      return part;
+    };
     try {
-      for (const [index, use] of uses.entries()) {
-        probes.push(
-          choosePlan(kernel, shared, use, {
-            probe: index + 1,
-            namespaces: settings.namespaces ? 1 : 0,
-            filter_enabled: filter.enabled,
-            filter_negated: filter.negated,
-          }),
-        );
-      }
-      this.reader = new RingReader(kernel, shared, this.#buffer, settings.maxDelayMs);
+      const shared = keep(new SharedObject(kernel, settings, filter));
+      this.probes = uses.map((use, index) => {
+        const chosen = choosePlan(kernel, shared, use, {
+          probe: index + 1,
+          namespaces: settings.namespaces ? 1 : 0,
+          filter_enabled: filter.enabled,
+          filter_negated: filter.negated,
+        });
+        keep(chosen.loaded);
+        return chosen;
+      });
+      this.#kernel = kernel;
+      this.#shared = shared;
+      this.#follows = settings.follow;
+      this.#links = this.probes.flatMap(({ links }) => links);
+      this.#clock.measure(kernel.clocks());
+      this.dispatcher = this.#compile(settings.namespaces);
+      this.#counters = this.#objects().map(({ probe, loaded, lossStruct }) =>
+        keep(new LossCounters(probe, loaded, lossStruct)),
+      );
+      this.reader = keep(
+        new RingReader(kernel, this.#buffer, {
+          ring: shared.map("probekit_ring"),
+          wakeWord: shared.map(".data.probekit_shared"),
+          maxDelayMs: settings.maxDelayMs,
+        }),
+      );
     } catch (error) {
-      for (const { loaded } of probes) loaded.close();
-      shared.close();
+      attemptAll(opened.reverse().map((part) => () => part.close()));
       throw error;
     }
-    this.#kernel = kernel;
-    this.#shared = shared;
-    this.#follows = settings.follow;
-    this.probes = probes;
-    this.#clock.measure(kernel.clocks());
-    this.dispatcher = this.#compile(settings.namespaces);
-    this.#counters = this.#objects().map(
-      ({ probe, loaded, lossStruct }) => new LossCounters(probe, loaded, lossStruct),
-    );
   }
 
   #objects() {
@@ -99,17 +121,34 @@ export class SessionResources {
 
   /** `undefined` for a record that is too short to be one. */
   logLine(base: number, length: number): LogLine | undefined {
-    if (length < 168) return undefined;
+    const input = { buffer: this.#buffer, clock: this.#clock, layout: this.#shared.logLayout };
     const name = (number: number) => this.probes[number - 1]?.probe.name ?? "session";
-    return readLogLine(this.#buffer, this.#clock, name, base);
+    return readLogLine(input, name, base, length);
   }
 
   measureClock(): void {
     this.#clock.measure(this.#kernel.clocks());
   }
 
-  /** Totals, zeros included. */
-  losses(): LossCount[] {
+  /** After {@link close}, the final numbers. @throws {ProbeError} `ERR_CLOSED` if they could not be read */
+  stats(): ResourceStats {
+    if (!this.closed) return this.#readStats();
+    if (this.#final) return this.#final;
+    throw new ProbeError("ERR_CLOSED", {
+      operation: "use",
+      object: "session",
+      message: "it has been closed, and its final numbers could not be read",
+    });
+  }
+
+  #readStats(): ResourceStats {
+    const programs = this.#objects().flatMap(({ probe, loaded }) =>
+      loaded.programStats().map((stats) => ({ probe, ...stats })),
+    );
+    return { losses: this.#losses(), ring: this.reader.stats, programs };
+  }
+
+  #losses(): LossCount[] {
     return [
       ...this.#counters.flatMap((counters) => counters.read()),
       { probe: "session", cause: "malformed", count: this.dispatcher.malformed },
@@ -117,40 +156,43 @@ export class SessionResources {
     ];
   }
 
+  /** Since the last call. */
   newLosses(): LossCount[] {
-    return this.#delta.take(this.losses());
+    return this.#delta.take(this.closed ? (this.#final?.losses ?? []) : this.#losses());
   }
 
-  programStats(): (ProgramStats & { probe: string })[] {
-    return this.#objects().flatMap(({ probe, loaded }) =>
-      loaded.programStats().map((stats) => ({ probe, ...stats })),
-    );
-  }
-
-  /** Detaches all programs; the ring can still be read. */
+  /** Detaches all programs; the ring can still be read. @throws {AggregateError} */
   stop(): void {
-    if (this.closed) return;
-    for (const { links } of [...this.probes].reverse()) for (const link of links) link.close();
-    this.reader.end();
+    const errors = this.#detach();
+    if (errors.length > 0) throw new AggregateError(errors, "programs could not be detached");
+  }
+
+  /** Tries each link once: what could not be detached goes with its object. */
+  #detach(): unknown[] {
+    const links = this.#links.toReversed();
+    this.#links = [];
+    return attemptAll([...links.map((link) => () => link.close()), () => this.reader.end()]);
   }
 
   /** Undoes everything, the last first. @throws {AggregateError} */
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    const errors: unknown[] = [];
-    const closeable: Pick<LoadedObject, "close">[] = [
+    const parts = [
       this.reader,
+      ...this.#counters,
       ...this.probes.map(({ loaded }) => loaded).reverse(),
       this.#shared,
     ];
-    for (const part of closeable) {
-      try {
-        part.close();
-      } catch (error) {
-        errors.push(error);
-      }
-    }
+    const errors = [
+      ...this.#detach(),
+      ...attemptAll([
+        () => {
+          this.#final = this.#readStats();
+        },
+        ...parts.map((part) => () => part.close()),
+      ]),
+    ];
     if (errors.length > 0) throw new AggregateError(errors, "parts of a session could not be closed");
   }
 }

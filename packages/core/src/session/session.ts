@@ -1,11 +1,13 @@
 import { EventEmitter } from "node:events";
 import type { RecordDecoder } from "../decode/compile.js";
+import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { ProgramStats, RingStats } from "../kernel/kernel.js";
 import type { RefusedPlan } from "./choose-plan.js";
-import type { LogLine } from "./log.js";
 import { type LossCount, losesEvents } from "./loss.js";
+import { lossIntervalMs, Notices, type SessionEvents } from "./notices.js";
 import type { SessionResources } from "./resources.js";
+import { EventStream } from "./stream.js";
 
 /** A probe of a session, as it was attached. */
 export interface AttachedProbe {
@@ -30,22 +32,22 @@ export interface SessionStats {
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
 }
 
-interface SessionEvents {
-  /** What has been lost or damaged since the last such event; about once a second, and at the end. */
-  loss: [readonly LossCount[]];
-  /** A line from a BPF program. */
-  log: [LogLine];
-}
+type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T;
 
-/** How often losses are looked for while nothing else happens, in milliseconds. */
-const lossIntervalMs = 1000;
+const toEvent = <Event>(decoder: RecordDecoder, base: number, length: number) =>
+  decoder.toEvent(base, length) as Event;
+const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder.toJson(base, length);
 
 /**
  * Attached probes and the stream of their events.
  *
- * Read it in one of three ways, in one place: event by event (`for await (const event of
- * session)`), by batches, or as lines of JSON, which costs the least. It must be closed;
- * `await using` does.
+ * Read it in one of three ways: event by event (`for await (const event of session)`), by
+ * batches, or as lines of JSON, which costs the least. One reader after the other goes on
+ * where the last has stopped; a second one at the same time is refused (`ERR_BUSY`). It must
+ * be closed; `await using` does.
+ *
+ * What a listener of `loss` or `log` throws is thrown by the next read, or by {@link close};
+ * no event is lost for it.
  *
  * @typeParam Event the union of the events of its probes
  */
@@ -55,13 +57,16 @@ export class Session<Event>
 {
   readonly probes: readonly AttachedProbe[];
   readonly #resources: SessionResources;
+  readonly #notices: Notices;
   #events = 0;
-  #nextLossCheckMs = 0;
+  /** The stream that reads; between its first `next()` and its end. */
+  #reading: object | undefined;
 
   /** Use {@link openSession}. */
   constructor(resources: SessionResources) {
     super();
     this.#resources = resources;
+    this.#notices = new Notices(resources, this);
     this.probes = resources.probes.map(({ probe, plan, refused, absent }) => ({
       name: probe.name,
       plan: plan.name,
@@ -74,87 +79,127 @@ export class Session<Event>
   /**
    * Adds a process to the followed tree; its future descendants are in it as well.
    *
-   * @throws {ProbeError} `ERR_OPTION` for a session without `follow`, `ERR_CLOSED`
+   * @param pid 1 to 4194304, in the host's numbering
+   * @throws {ProbeError} `ERR_OPTION` for a session without `follow` or an impossible id,
+   * `ERR_FOLLOW` when no more can be followed, `ERR_CLOSED`
    */
   follow(pid: number): void {
     this.#requireOpen();
     this.#resources.follow(pid);
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
-    for await (const batch of this.batches()) yield* batch;
+  /** Event by event. What a loop leaves, by `break` or an exception, is there for the next. */
+  [Symbol.asyncIterator](): EventStream<Event> {
+    return this.#stream(() => this.#decode(toEvent<Event>));
   }
 
   /** Events in the order of the ring, many at a time. */
-  batches(): AsyncGenerator<Event[], void, undefined> {
-    return this.#batches((decoder, base, length) => decoder.toEvent(base, length) as Event);
+  batches(): EventStream<Event[]> {
+    return this.#stream(() => this.#batch(toEvent<Event>));
   }
 
   /** Events as lines of JSON, many at a time, without line breaks. */
-  jsonLines(): AsyncGenerator<string[], void, undefined> {
-    return this.#batches((decoder, base, length) => decoder.toJson(base, length));
+  jsonLines(): EventStream<string[]> {
+    return this.#stream(() => this.#batch(toJson));
   }
 
-  async *#batches<T>(
-    read: (decoder: RecordDecoder, base: number, length: number) => T,
-  ): AsyncGenerator<T[], void, undefined> {
+  #stream<T>(take: () => T | undefined): EventStream<T> {
+    return new EventStream({
+      claim: (stream) => this.#claim(stream),
+      release: (stream) => this.#release(stream),
+      more: () => this.#more(),
+      take: () => {
+        this.#notices.rethrow();
+        if (this.#resources.closed) return undefined;
+        const value = take();
+        this.#notices.tellLogs();
+        return value;
+      },
+    });
+  }
+
+  #claim(stream: object): void {
+    if (this.#resources.closed) return;
+    this.#reading ??= stream;
+    if (this.#reading === stream) return;
+    throw new ProbeError("ERR_BUSY", {
+      operation: "read",
+      object: "session",
+      message: "another iterator is reading it; end that one first, with break or return()",
+    });
+  }
+
+  #release(stream: object): void {
+    if (this.#reading !== stream) return;
+    this.#reading = undefined;
+    this.#resources.reader.wake();
+  }
+
+  #decode<T>(read: Read<T>): T | undefined {
+    const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
+    if (value !== undefined) this.#events++;
+    return value;
+  }
+
+  #batch<T>(read: Read<T>): T[] | undefined {
+    const batch: T[] = [];
+    for (let value = this.#decode(read); value !== undefined; value = this.#decode(read)) batch.push(value);
+    return batch.length > 0 ? batch : undefined;
+  }
+
+  async #more(): Promise<boolean> {
     const { reader, dispatcher } = this.#resources;
-    dispatcher.onLog = (base, length) => this.#log(base, length);
-    for (;;) {
-      const bytes = await reader.fill(lossIntervalMs);
-      if (bytes === undefined) break;
-      const batch: T[] = [];
-      dispatcher.forEach(bytes, read, batch);
-      this.#events += batch.length;
-      if (batch.length > 0) yield batch;
-      this.#checkLosses();
+    this.#notices.check();
+    const bytes = reader.read();
+    if (bytes === undefined) {
+      this.#notices.tellLosses();
+      this.#notices.rethrow();
+      return false;
     }
-    if (!this.#resources.closed) this.#reportLosses();
-  }
-
-  #log(base: number, length: number): void {
-    const line = this.#resources.logLine(base, length);
-    if (line) this.emit("log", line);
-  }
-
-  #checkLosses(): void {
-    const now = performance.now();
-    if (now < this.#nextLossCheckMs || this.#resources.closed) return;
-    this.#nextLossCheckMs = now + lossIntervalMs;
-    this.#resources.measureClock();
-    this.#reportLosses();
-  }
-
-  #reportLosses(): void {
-    const losses = this.#resources.newLosses();
-    if (losses.length > 0) this.emit("loss", losses);
-  }
-
-  /** @throws {ProbeError} `ERR_CLOSED` */
-  stats(): SessionStats {
-    this.#requireOpen();
-    const losses = this.#resources.losses().filter(({ count }) => count > 0);
-    return {
-      events: this.#events,
-      lost: losses.filter(({ cause }) => losesEvents(cause)),
-      damaged: losses.filter(({ cause }) => !losesEvents(cause)),
-      ring: this.#resources.reader.stats,
-      programs: this.#resources.programStats(),
-    };
-  }
-
-  /** Detaches the probes. Iteration goes on with what they had written, and then ends. Idempotent. */
-  stop(): void {
-    this.#resources.stop();
+    if (bytes > 0) dispatcher.refill(bytes);
+    else await reader.readable(lossIntervalMs);
+    return true;
   }
 
   /**
-   * Ends iteration at once and gives everything back to the kernel. Idempotent.
+   * What has come and what has not, until now. After {@link close} these are the final numbers.
+   *
+   * @throws {ProbeError} `ERR_CLOSED` when the final numbers could not be read
+   */
+  stats(): SessionStats {
+    const { losses, ring, programs } = this.#resources.stats();
+    const some = losses.filter(({ count }) => count > 0);
+    return {
+      events: this.#events,
+      lost: some.filter(({ cause }) => losesEvents(cause)),
+      damaged: some.filter(({ cause }) => !losesEvents(cause)),
+      ring,
+      programs,
+    };
+  }
+
+  /**
+   * Detaches the probes. Iteration goes on with what they had written, and then ends. Idempotent.
+   *
+   * @throws {AggregateError} when programs could not be detached; the others are, and `close`
+   * unloads all
+   */
+  stop(): void {
+    if (!this.#resources.closed) this.#resources.stop();
+  }
+
+  /**
+   * Ends iteration at once, events that were not delivered included, tells the last losses and
+   * gives everything back to the kernel. Idempotent.
    *
    * @throws {AggregateError} when parts could not be closed; the others are
    */
   async close(): Promise<void> {
-    this.#resources.close();
+    if (this.#resources.closed) return;
+    const errors = attemptAll([() => this.#resources.close(), () => this.#notices.tellLosses()]);
+    errors.push(...this.#notices.takeThrown());
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) throw new AggregateError(errors, "a session could not be closed cleanly");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { tpBtf } from "../contract/attach.js";
+import { attemptAll } from "../errors/attempt-all.js";
+import { isKernelError, ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { BpfMap, Kernel, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setArguments } from "../layout/set-arguments.js";
@@ -7,8 +8,10 @@ import { sessionObject } from "../objects.js";
 import { setConfig } from "./config.js";
 import type { EncodedFilter } from "./filter.js";
 import { attaching, loading } from "./kernel-failure.js";
-import type { SessionSettings } from "./options.js";
-import { requireLossStruct } from "./probe-object.js";
+import { bindLogRecord, type LogLayout } from "./log.js";
+import { inRange, type SessionSettings } from "./options.js";
+import { openObject, requireLossStruct } from "./probe-object.js";
+import { readObject } from "./read-object.js";
 
 /** Maps of core's own object that every probe of a session uses in place of its own. */
 const sharedMaps = [
@@ -25,31 +28,43 @@ const followPrograms = {
   follow_exit: tpBtf("sched_process_exit"),
 };
 
+/** The kernel's own limit (`PID_MAX_LIMIT`). */
+const maxPid = 4194304;
+
 /** Core's own BPF object: the ring, the filter's values, the followed process tree. */
 export class SharedObject {
   readonly loaded: LoadedObject;
   readonly lossStruct: BtfStruct;
-  readonly #maps: ReadonlyMap<string, BpfMap>;
+  readonly logLayout: LogLayout;
+  readonly #maps = new Map<string, BpfMap>();
+  readonly #maxFollowed: number;
 
   constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter) {
-    const object = kernel.openObject(readFileSync(sessionObject), { name: "session" });
+    const object = openObject(kernel, "session", readObject("session", sessionObject));
     try {
       object.setMaxEntries("probekit_ring", settings.bufferSizeBytes);
       object.setMaxEntries("probekit_filter_set", Math.max(1, filter.keys.length));
       object.setMaxEntries("probekit_followed", settings.follow ? settings.maxFollowed : 1);
       this.lossStruct = requireLossStruct("session", object);
+      this.logLayout = bindLogRecord(object.btf);
       setConfig("session", object, { probe: 0, namespaces: 0, filter_enabled: 0, filter_negated: 0 });
       for (const [program, spec] of Object.entries(followPrograms)) {
         object.setAutoload(program, settings.follow);
-        if (settings.follow) setArguments("session", program, spec, object, kernel);
+        if (settings.follow) setArguments("session", program, [spec], object, kernel);
       }
       this.loaded = loading("session", "session.bpf.o", () => object.load());
     } finally {
       object.close();
     }
-    this.#maps = new Map(sharedMaps.map((name) => [name, this.loaded.map(name)]));
-    for (const key of filter.keys) this.map("probekit_filter_set").update(key, Uint8Array.of(1));
-    if (settings.follow) this.#attachFollow();
+    this.#maxFollowed = settings.maxFollowed;
+    try {
+      for (const name of sharedMaps) this.#maps.set(name, this.loaded.map(name));
+      for (const key of filter.keys) this.map("probekit_filter_set").update(key, Uint8Array.of(1));
+      if (settings.follow) this.#attachFollow();
+    } catch (error) {
+      attemptAll([() => this.close()]);
+      throw error;
+    }
   }
 
   #attachFollow(): void {
@@ -69,14 +84,30 @@ export class SharedObject {
     }
   }
 
+  /** @throws {ProbeError} `ERR_OPTION`, `ERR_FOLLOW` */
   follow(pid: number): void {
     const key = Buffer.alloc(4);
-    key.writeUInt32LE(pid);
-    this.map("probekit_followed").update(key, Uint8Array.of(1));
+    key.writeUInt32LE(inRange("follow", "process id", pid, 1, maxPid));
+    try {
+      this.map("probekit_followed").update(key, Uint8Array.of(1));
+    } catch (cause) {
+      if (!isKernelError(cause)) throw cause;
+      const isFull = cause.errno === "E2BIG";
+      throw new ProbeError("ERR_FOLLOW", {
+        operation: "follow",
+        object: `process ${pid}`,
+        errno: cause.errno,
+        message: isFull
+          ? `no more than ${this.#maxFollowed} processes can be followed at one time (maxFollowed)`
+          : cause.message,
+        cause,
+      });
+    }
   }
 
+  /** @throws {AggregateError} */
   close(): void {
-    for (const map of this.#maps.values()) map.close();
-    this.loaded.close();
+    const errors = attemptAll([...this.#maps.values(), this.loaded].map((part) => () => part.close()));
+    if (errors.length > 0) throw new AggregateError(errors, "the session's object could not be closed");
   }
 }

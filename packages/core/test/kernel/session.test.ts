@@ -6,6 +6,7 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import * as kernel from "@probekit/native";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Kernel, LoadedObject, OpenedObject } from "../../src/kernel/kernel.js";
 import { openSession } from "../../src/session/open.js";
 import { use } from "../../src/session/options.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
@@ -117,6 +118,97 @@ describe("a session", () => {
   });
 });
 
+describe("reading a session", () => {
+  test("again, after a break, gives what is left", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    for (let index = 0; index < 5; index++) os.getPriority();
+    const numbers: bigint[] = [];
+    for await (const { number } of session) if (numbers.push(number) === 2) break;
+    expect(session.stats().events).toBe(2);
+    session.stop();
+    for await (const { number } of session) numbers.push(number);
+    expect(numbers).toEqual([0n, 1n, 2n, 3n, 4n]);
+    expect(session.stats()).toMatchObject({ events: 5, lost: [] });
+  });
+
+  test("in two places at once is refused", async () => {
+    const session = openSession({ ...own, probes: [sample] });
+    const first = session.batches().next();
+    await expect(session.batches().next()).rejects.toMatchObject({ code: "ERR_BUSY" });
+    await session.close();
+    expect(await first).toEqual({ value: undefined, done: true });
+  });
+
+  test("can be given up while nothing comes", async () => {
+    await using session = openSession({ ...own, probes: [sample] });
+    const events = session.batches();
+    const waiting = events.next();
+    await events.return();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+    os.getPriority();
+    expect((await session.batches().next()).value).toHaveLength(1);
+  });
+});
+
+test("losses that nobody was told of before are told at the end", async () => {
+  const session = openSession({ ...own, probes: [use(sample, { copies: 100 })], bufferSizeBytes: 4096 });
+  let told = 0;
+  session.on("loss", (losses) => {
+    for (const { count } of losses) told += count;
+  });
+  for (let index = 0; index < 2000; index++) os.getPriority();
+  await session.close();
+  expect(told).toBeGreaterThan(0);
+  expect(session.stats().lost).toEqual([{ probe: "sample", cause: "ringFull", count: told }]);
+});
+
+test("a perf event is sampled on the CPUs that run", async () => {
+  const { events } = await collect({ ...own, probes: [use(sample, {}, { plan: "sampled" })] }, () => {
+    const untilMs = performance.now() + 300;
+    while (performance.now() < untilMs) os.uptime();
+  });
+  expect(events.length).toBeGreaterThan(5);
+  expect(new Set(events.map(({ pid }) => pid))).toEqual(new Set([process.pid]));
+});
+
+describe("opening a session that fails half-way leaves nothing behind", () => {
+  test.each(["follow_fork", "follow_exit"])("when %s cannot be attached", (failing) => {
+    const attach = (object: LoadedObject): LoadedObject["attach"] => {
+      return (program, target) => {
+        if (program !== failing) return object.attach(program, target);
+        throw Object.assign(new Error("refused"), { errno: "EPERM", syscall: "attach", log: "" });
+      };
+    };
+    const openObject: Kernel["openObject"] = (image, options) =>
+      changed<OpenedObject>(kernel.openObject(image, options), (opened) => ({
+        load: () => changed(opened.load(), (loaded) => ({ attach: attach(loaded) })),
+      }));
+    expect(() =>
+      openSession({ ...own, kernel: { ...kernel, openObject }, probes: [sample], follow: true }),
+    ).toThrow(`session: attach ${failing} to`);
+  });
+
+  test("when there is no thread to read its ring", () => {
+    const openRing = () => {
+      throw new Error("no thread");
+    };
+    expect(() => openSession({ ...own, kernel: { ...kernel, openRing }, probes: [sample] })).toThrow(
+      "no thread",
+    );
+  });
+});
+
+/** `object` with some of its methods replaced; the others stay bound to it. */
+function changed<T extends object>(object: T, replacements: (object: T) => Partial<T>): T {
+  const replaced = replacements(object);
+  return new Proxy(object, {
+    get(target, name) {
+      const value = Reflect.get(name in replaced ? replaced : target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
 describe("the end of a session", () => {
   test("by stop() gives what was written, and then the end", async () => {
     await using session = openSession({ ...own, probes: [sample] });
@@ -143,7 +235,7 @@ describe("the end of a session", () => {
     await session.close();
     session.stop();
     for await (const _ of session) throw new Error("no event can come");
-    expect(() => session.stats()).toThrow("use session: it has been closed");
+    expect(session.stats()).toMatchObject({ events: 0, lost: [], ring: { records: 0 } });
     expect(() => session.follow(1)).toThrow("use session: it has been closed");
   });
 
@@ -156,8 +248,11 @@ describe("the end of a session", () => {
     v8.setFlagsFromString("--expose-gc");
     const collectGarbage = vm.runInNewContext("gc") as () => void;
     const warned = once(process, "warning") as Promise<[Error]>;
-    (() => {
-      openSession({ ...own, probes: [sample] });
+    await (async () => {
+      const session = openSession({ ...own, probes: [sample] });
+      session.on("log", () => {});
+      for (let index = 0; index < 3; index++) os.getPriority();
+      for await (const _ of session) break;
     })();
     expect(bpfDescriptors()).toBeGreaterThan(descriptors);
 
@@ -181,7 +276,7 @@ describe("opening a session refuses", () => {
     [
       "an unknown plan",
       { probes: [use(sample, {}, { plan: "fast" })] },
-      "sample: attach plan fast: there is no such plan; it has missing, rejected, working",
+      "sample: attach plan fast: there is no such plan; it has missing, rejected, working, sampled",
     ],
     [
       "a plan that does not work",
@@ -206,6 +301,15 @@ describe("opening a session refuses", () => {
     ["a probe twice", { probes: [sample, sample] }, "sample: open: it is in the session twice"],
   ])("%s", (_, options, message) => {
     expect(() => openSession({ ...own, probes: [sample], ...options })).toThrow(message);
+  });
+
+  test("following more processes than there is room for", async () => {
+    await using session = openSession({ ...own, probes: [sample], follow: true, maxFollowed: 1 });
+    session.follow(process.pid);
+    session.follow(process.pid);
+    expect(() => session.follow(1)).toThrow(
+      "follow process 1: E2BIG: no more than 1 processes can be followed at one time (maxFollowed)",
+    );
   });
 
   test("following in a session that was opened without it", async () => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { compileBpf } from "../../src/build/compiler.js";
-import { plan, tracepoint } from "../../src/contract/attach.js";
+import { perfEvent, plan, tracepoint } from "../../src/contract/attach.js";
 import { id, integer } from "../../src/contract/fields.js";
 import { defineProbe } from "../../src/contract/probe.js";
 import { record } from "../../src/contract/record.js";
@@ -40,6 +40,7 @@ export const sample = defineProbe({
       on_call: onCall,
       on_nothing: tracepoint("syscalls", "sys_enter_no_such_call", { optional: true }),
     }),
+    plan("sampled", { on_sample: perfEvent({ eventType: 1, config: 0n, frequencyHz: 100 }) }),
   ],
   constants: ({ log, copies }) => ({ log_calls: log, copies }),
   events: {

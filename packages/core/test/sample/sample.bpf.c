@@ -27,6 +27,24 @@ const volatile bool log_calls = false;
 const volatile __u32 copies = 1;
 __u64 number;
 
+static __always_inline bool report(__u32 which, __u32 who)
+{
+	struct sample_called *event = probe_reserve(struct sample_called);
+
+	if (!event)
+		return false;
+	probe_fill_header(&event->header, SAMPLE_EVENT_CALLED);
+	probe_fill_context(&event->context);
+	event->which = which;
+	event->who = who;
+	event->number = number;
+	__sync_fetch_and_add(&number, 1);
+	event->extra = 0;
+	event->padding = 0;
+	probe_submit(event);
+	return true;
+}
+
 SEC("tracepoint/syscalls/sys_enter_getpriority")
 int on_call(struct trace_event_raw_sys_enter *ctx)
 {
@@ -35,20 +53,18 @@ int on_call(struct trace_event_raw_sys_enter *ctx)
 	if (log_calls)
 		probe_log(PROBE_LOG_WARN, "who %d of %x, %u%%", ctx->args[1], ctx->args[0], 7);
 	for (int i = 0; i < 100 && i < copies; i++) {
-		struct sample_called *event = probe_reserve(struct sample_called);
-
-		if (!event)
+		if (!report(ctx->args[0], ctx->args[1]))
 			return 0;
-		probe_fill_header(&event->header, SAMPLE_EVENT_CALLED);
-		probe_fill_context(&event->context);
-		event->which = ctx->args[0];
-		event->who = ctx->args[1];
-		event->number = number;
-		__sync_fetch_and_add(&number, 1);
-		event->extra = 0;
-		event->padding = 0;
-		probe_submit(event);
 	}
+	return 0;
+}
+
+/* An event for each sample of what runs, whatever it calls. */
+SEC("perf_event")
+int on_sample(void *ctx)
+{
+	if (probe_filter())
+		report(0, 0);
 	return 0;
 }
 

@@ -33,6 +33,16 @@ export const context: BtfStruct = struct("probe_context", {
   comm: chars(16),
 });
 
+export const logRecord: BtfStruct = struct("probe_log_record", {
+  header,
+  pid: u32,
+  tid: u32,
+  level: u32,
+  arg_count: u32,
+  args: { kind: "array", sizeBytes: 32, length: 4, element: u64 },
+  text: chars(104),
+});
+
 export function struct(name: string, types: Record<string, BtfType>): BtfStruct {
   let at = 0;
   let widest = 1;
@@ -45,6 +55,16 @@ export function struct(name: string, types: Record<string, BtfType>): BtfStruct 
     return found;
   });
   return { kind: "struct", name, sizeBytes: Math.ceil(at / widest) * widest, members };
+}
+
+/** The same as `__attribute__((packed))` lays it out. */
+export function packed(name: string, types: Record<string, BtfType>): BtfStruct {
+  let at = 0;
+  const members = Object.entries(types).map(([member, type]): BtfMember => {
+    at += type.sizeBytes;
+    return { name: member, offsetBits: (at - type.sizeBytes) * 8, bitFieldBits: 0, type };
+  });
+  return { kind: "struct", name, sizeBytes: at, members };
 }
 
 function alignment(type: BtfType): number {

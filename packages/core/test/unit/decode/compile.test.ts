@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import * as fields from "../../../src/contract/fields.js";
 import { record } from "../../../src/contract/record.js";
@@ -52,16 +53,27 @@ const spec = record("sample", "A sample.", {
   argv: fields.strings(),
 });
 
-function setUp(namespaces = false) {
+function setUp(namespaces = false, used = spec) {
   const buffer = new RecordBuffer(4096);
   const clock = new Clock();
   const tail = new TailReader(buffer, new Interner(buffer.bytes));
-  const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", spec, types) };
+  const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", used, types) };
   const decoder = compileDecoder(bound, { buffer, tail, clock, namespaces });
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(7, 1, decoder);
   return { buffer, dispatcher };
 }
+
+function readAll(dispatcher: Dispatcher, bytes: number, as: "toEvent" | "toJson"): unknown[] {
+  dispatcher.refill(bytes);
+  const values: unknown[] = [];
+  const next = () => dispatcher.next((decoder, base, length) => decoder[as](base, length), noLog);
+  for (let value = next(); value !== undefined; value = next()) values.push(value);
+  return values;
+}
+const noLog = () => {
+  throw new Error("no log line was written");
+};
 
 /** Writes a record as a ring would; gives the bytes used. */
 function write(
@@ -120,15 +132,13 @@ const expected = {
 describe("a compiled decoder", () => {
   test("gives every kind of field its value", () => {
     const { buffer, dispatcher } = setUp();
-    const events: unknown[] = [];
-    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toEvent(base, length), events);
+    const events = readAll(dispatcher, write(buffer), "toEvent");
     expect(events).toEqual([expected]);
   });
 
   test("writes the JSON that the object would give, in the same order", () => {
     const { buffer, dispatcher } = setUp();
-    const lines: string[] = [];
-    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toJson(base, length), lines);
+    const lines = readAll(dispatcher, write(buffer), "toJson");
     const { probe, event, timeMs: _, ...others } = expected;
     const object = { probe, event, time: "1970-01-01T00:00:00.002000Z", ...others };
     expect(lines).toEqual([
@@ -138,8 +148,7 @@ describe("a compiled decoder", () => {
 
   test("adds namespaces when asked to", () => {
     const { buffer, dispatcher } = setUp(true);
-    const events: unknown[] = [];
-    dispatcher.forEach(write(buffer), (decoder, base, length) => decoder.toEvent(base, length), events);
+    const events = readAll(dispatcher, write(buffer), "toEvent");
     expect(events).toEqual([
       { ...expected, cgroupId: 99n, pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 },
     ]);
@@ -147,10 +156,9 @@ describe("a compiled decoder", () => {
 
   test("gives a value without a name as a number", () => {
     const { buffer, dispatcher } = setUp();
-    const events: { operation: string }[] = [];
     const bytes = write(buffer, (record, at) => record.writeUInt32LE(77, at("operation")));
-    dispatcher.forEach(bytes, (decoder, base, length) => decoder.toEvent(base, length) as never, events);
-    expect(events[0]?.operation).toBe("77");
+    const events = readAll(dispatcher, bytes, "toEvent");
+    expect(events).toMatchObject([{ operation: "77" }]);
   });
 
   test.each([
@@ -164,12 +172,7 @@ describe("a compiled decoder", () => {
     ],
   ])("skips and counts a record that %s", (_, change) => {
     const { buffer, dispatcher } = setUp();
-    const events: unknown[] = [];
-    dispatcher.forEach(
-      write(buffer, change),
-      (decoder, base, length) => decoder.toEvent(base, length),
-      events,
-    );
+    const events = readAll(dispatcher, write(buffer, change), "toEvent");
     expect(events).toEqual([]);
     expect(dispatcher.malformed).toBe(1);
   });
@@ -178,16 +181,57 @@ describe("a compiled decoder", () => {
     const { buffer, dispatcher } = setUp();
     const bytes = write(buffer);
     buffer.bytes.writeUInt32LE(40, 0);
-    const events: unknown[] = [];
-    dispatcher.forEach(48, (decoder, base, length) => decoder.toEvent(base, length), events);
+    const events = readAll(dispatcher, 48, "toEvent");
     expect([events.length, dispatcher.malformed, bytes > 48]).toEqual([0, 1, true]);
   });
 
   test("passes over records of a plan that was given up", () => {
     const { buffer, dispatcher } = setUp();
     const bytes = write(buffer, (record) => record.writeUInt16LE(8, 8));
-    const events: unknown[] = [];
-    dispatcher.forEach(bytes, (decoder, base, length) => decoder.toEvent(base, length), events);
+    const events = readAll(dispatcher, bytes, "toEvent");
     expect([events.length, dispatcher.malformed]).toEqual([0, 0]);
+  });
+
+  test("writes valid JSON of whatever a mapped() function gives", () => {
+    const mappedTo = (value: unknown) => fields.mapped(fields.integer({ from: "small" }), {}, () => value);
+    const used = record("sample", "", {
+      big: mappedTo(2n ** 64n),
+      nested: mappedTo({ list: [1n, undefined] }),
+      nothing: mappedTo(undefined),
+      action: mappedTo(() => 1),
+    });
+    const { buffer, dispatcher } = setUp(false, used as never);
+    const [line] = readAll(dispatcher, write(buffer), "toJson");
+    expect(JSON.parse(line as string)).toMatchObject({
+      big: "18446744073709551616",
+      nested: { list: ["1", null] },
+      nothing: null,
+      action: null,
+    });
+  });
+
+  test("counts as malformed what a mapped() function throws on, and warns of the first", async () => {
+    const used = record("sample", "", {
+      small: fields.mapped(fields.integer(), {}, (): number => {
+        throw new Error("not for me");
+      }),
+    });
+    const { buffer, dispatcher } = setUp(false, used as never);
+    const warned = once(process, "warning") as Promise<[Error]>;
+    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);
+    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);
+    expect(dispatcher.malformed).toBe(2);
+    expect((await warned)[0].message).toMatch(/^A record of demo happened could not be decoded.*not for me/s);
+  });
+
+  test("finds the context by the object's own struct", () => {
+    const moved = struct(
+      "probe_context",
+      Object.fromEntries(context.members.map((m) => [m.name, m.type]).reverse()),
+    );
+    const other = struct("other", { header, who: moved });
+    const bound = bindRecord("demo", record("other", "", {}), btf({ structs: [other] }));
+    const offset = (name: string) => bound.context?.always.find((field) => field.name === name)?.offsetBytes;
+    expect([offset("comm"), offset("gid"), offset("pid")]).toEqual([16, 52, 68]);
   });
 });

@@ -52,6 +52,40 @@ describe("a filter for the kernel", () => {
       { cgroup: ["/no/such"] },
       'filter cgroup: expected a directory below the cgroup v2 mount, got "/no/such"',
     ],
+    [
+      "a filter that there is not",
+      { pdi: [1] } as never,
+      "filter pdi: expected one of pid, tid, ppid, uid, gid, comm, cgroup, pidNs, mntNs, got pdi; did you mean pid?",
+    ],
+    ["another spelling", { mnt_ns: [1] } as never, "got mnt_ns; did you mean mntNs?"],
+    ["a filter of another world", { container: ["a"] } as never, "mntNs, got container"],
+    [
+      "a value that is not in a list",
+      { comm: "node" } as never,
+      "filter comm: expected a list, or { not: a list }, got 'node'",
+    ],
+    [
+      "a number that is not in a list",
+      { pid: 1 } as never,
+      "filter pid: expected a list, or { not: a list }, got 1",
+    ],
+    [
+      "a negation that is not a list",
+      { uid: { not: 0 } } as never,
+      "filter uid: expected a list, or { not: a list }, got { not: 0 }",
+    ],
+    [
+      "a misspelt negation",
+      { uid: { no: [0] } } as never,
+      "filter uid: expected a list, or { not: a list }, got { no: [ 0 ] }",
+    ],
+    ["a number for a name", { comm: [7] } as never, "filter comm: expected a string, got 7"],
+    [
+      "a name for a number",
+      { pid: ["7"] } as never,
+      "filter pid: expected a whole number from 0 to 4294967295, got '7'",
+    ],
+    ["a list of filters", [] as never, "filter: expected an object with lists by pid,"],
   ])("refuses %s", (_, filter, message) => {
     expect(() => encodeFilter(filter, false)).toThrow(message);
   });

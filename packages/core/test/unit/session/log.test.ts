@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { formatLog } from "../../../src/session/log.js";
+import { Clock } from "../../../src/decode/clock.js";
+import { RecordBuffer } from "../../../src/decode/record-buffer.js";
+import { bindLogRecord, formatLog, readLogLine } from "../../../src/session/log.js";
+import { btf, logRecord, struct, u32 } from "../../support/btf.js";
 
 test.each<[string, bigint[], string]>([
   ["no entry for %u", [42n], "no entry for 42"],
@@ -14,4 +17,36 @@ test.each<[string, bigint[], string]>([
   ["%s is not known", [1n], "%s is not known"],
 ])("%s", (format, args, text) => {
   expect(formatLog(format, args)).toBe(text);
+});
+
+const read = (length: number, write: (bytes: Buffer) => void = () => {}) => {
+  const buffer = new RecordBuffer(512);
+  write(buffer.bytes.subarray(8));
+  const layout = bindLogRecord(btf({ structs: [logRecord] }));
+  return readLogLine({ buffer, clock: new Clock(), layout }, (number) => `probe ${number}`, 8, length);
+};
+
+test("a log line is read by the layout of its struct", () => {
+  const line = read(168, (bytes) => {
+    bytes.writeUInt16LE(3, 8);
+    for (const [index, word] of [41, 42, 2, 9].entries()) bytes.writeUInt32LE(word, 16 + index * 4);
+    bytes.writeBigUInt64LE(77n, 32);
+    bytes.write("seen %u", 64);
+  });
+  expect(line).toEqual({ probe: "probe 3", level: "warn", timeMs: 0, pid: 41, tid: 42, text: "seen 77" });
+});
+
+test("a text without an end stops with its member", () => {
+  expect(read(168, (bytes) => bytes.fill("x", 64, 400))?.text).toBe("x".repeat(104));
+});
+
+test("a record too short for a log line is none", () => {
+  expect(read(167)).toBeUndefined();
+});
+
+test.each([
+  ["without the struct", btf({}), "session: bind struct probe_log_record: not in the object's BTF"],
+  ["with another", btf({ structs: [struct("probe_log_record", { pid: u32 })] }), "no member args"],
+])("an object %s is refused", (_, types, message) => {
+  expect(() => bindLogRecord(types)).toThrow(message);
 });

@@ -1,0 +1,16 @@
+import type { Btf } from "../kernel/btf.js";
+
+/**
+ * `enum probe_flag` of probekit/wire.h. Programs use its names but declare nothing of its type,
+ * so that most objects' BTF is without it.
+ */
+const bits = [
+  ["PROBE_FLAG_TRUNCATED", 1],
+  ["PROBE_FLAG_UNREADABLE", 2],
+] as const;
+
+/** The bits of the header's flags: as the object has them, where it tells. */
+export function flagBits(btf: Btf): ReadonlyMap<string, number> {
+  const found = btf.enum("probe_flag");
+  return new Map(found ? found.values.map(({ name, value }) => [name, Number(value)]) : bits);
+}
