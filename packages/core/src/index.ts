@@ -43,6 +43,14 @@ export {
   text,
 } from "./contract/fields.js";
 export {
+  type Histogram,
+  type HistogramBucket,
+  type HistogramGroup,
+  type HistogramSpec,
+  type HistogramUnit,
+  histogram,
+} from "./contract/histogram.js";
+export {
   type AnyProbe,
   apiVersion,
   type Column,
@@ -62,7 +70,13 @@ export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
 export { type ErrorCode, errorCodes } from "./errors/registry.js";
 export type * from "./kernel/btf.js";
 export type * from "./kernel/kernel.js";
-export type { EventManifest, OptionManifest, PlanManifest, ProbeManifest } from "./manifest/manifest.js";
+export type {
+  EventManifest,
+  HistogramManifest,
+  OptionManifest,
+  PlanManifest,
+  ProbeManifest,
+} from "./manifest/manifest.js";
 export { includeDirectory } from "./objects.js";
 export type { RefusedPlan } from "./session/choose-plan.js";
 export type { FilterList, SessionFilter } from "./session/filter.js";

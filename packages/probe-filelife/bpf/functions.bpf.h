@@ -15,7 +15,7 @@
  */
 struct function_call {
 	struct dentry *dentry;
-	struct inode *inode; /* that may lose its last name; NULL if none can */
+	struct inode *inode; /* of `dentry` to begin with; NULL if there was none */
 	struct file_key key;
 	__u64 depth;
 };
@@ -98,18 +98,19 @@ static __always_inline int file_opens(struct file *file)
 
 static __always_inline int make_begins(struct dentry *dentry)
 {
-	call_begins(dentry, NULL);
+	call_begins(dentry, BPF_CORE_READ(dentry, d_inode));
 	return 0;
 }
 
-/* An int of 0, or, of vfs_mkdir() from Linux 6.15 on, a dentry. */
-static __always_inline int make_ends(long ret)
+/* A name that had no inode and has one now. What is returned differs: vfs_mkdir() gives a dentry
+ * from Linux 6.15 on. */
+static __always_inline int make_ends(void)
 {
 	struct function_call call;
 	struct dentry *dentry;
 	struct inode *inode;
 
-	if (!call_ends(&call) || ((int)ret != 0 && ret >= -4095))
+	if (!call_ends(&call) || call.inode)
 		return 0;
 	dentry = call.dentry;
 	inode = BPF_CORE_READ(dentry, d_inode);
@@ -157,7 +158,7 @@ static __always_inline int rename_ends(long ret)
 	return 0;
 }
 
-/* One program for each plan, on a function's entry, with one of its arguments … */
+/* One program for each plan on a function's entry, with one of its arguments, … */
 #define ON_ENTRY(name, function, argument, action)                                                 \
 	PROBE_ARG(fentry_##name, argument);                                                        \
 	SEC("fentry/" #function)                                                                   \
@@ -172,8 +173,21 @@ static __always_inline int rename_ends(long ret)
 		return action((void *)ARG(kprobe_##name, argument));                               \
 	}
 
-/* … and on its return, with its result. */
+/* … on its return … */
 #define ON_RETURN(name, function, action)                                                          \
+	SEC("fexit/" #function)                                                                    \
+	int fexit_##name(__u64 *ctx)                                                               \
+	{                                                                                          \
+		return action();                                                                   \
+	}                                                                                          \
+	SEC("kretprobe/" #function)                                                                \
+	int kretprobe_##name(struct pt_regs *ctx)                                                  \
+	{                                                                                          \
+		return action();                                                                   \
+	}
+
+/* … or on its return with its result, an integer. */
+#define ON_RESULT(name, function, action)                                                          \
 	PROBE_ARG(fexit_##name, result);                                                           \
 	SEC("fexit/" #function)                                                                    \
 	int fexit_##name(__u64 *ctx)                                                               \
@@ -202,6 +216,6 @@ ON_ENTRY(rename, vfs_rename, rd, rename_begins_rd)
 PROBE_ARG(fentry_rename_5_10, old_dentry);
 PROBE_ARG(kprobe_rename_5_10, old_dentry);
 ON_ENTRY(rename_5_10, vfs_rename, new_dentry, rename_begins)
-ON_RETURN(rename, vfs_rename, rename_ends)
+ON_RESULT(rename, vfs_rename, rename_ends)
 
 #endif /* PROBE_FILELIFE_FUNCTIONS_BPF_H */

@@ -30,7 +30,7 @@ function functionPrograms(entry: string, exit: string, onEntry: AttachTo, onRetu
   const result = exit === "fexit" ? { args: { result: "return" } } : {};
   const pairs = ["create", "mkdir", "mknod", "symlink"].map((call) => ({
     [`${entry}_${call}`]: onEntry(`vfs_${call}`, dentry),
-    [`${exit}_${call}`]: onReturn(`vfs_${call}`, result),
+    [`${exit}_${call}`]: onReturn(`vfs_${call}`),
   }));
   return {
     [`${entry}_open`]: onEntry("do_dentry_open", { args: { file: "struct file *" } }),

@@ -18,6 +18,7 @@
 #include "record.bpf.h"
 #include "path.bpf.h"
 #include "log.bpf.h"
+#include "histogram.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 

@@ -3,6 +3,7 @@ import type { AnyProbe } from "../contract/probe.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { setConstants } from "../layout/constants.js";
 import { bindEvents } from "../layout/events.js";
+import { bindHistograms } from "../layout/histograms.js";
 import { probeOptions } from "../session/options.js";
 import { checkPrograms, openObject, requireLossStruct } from "../session/probe-object.js";
 import { readObject } from "../session/read-object.js";
@@ -19,6 +20,7 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
     const object = openObject(kernel, probe.name, image);
     try {
       bindEvents(probe, object.btf);
+      bindHistograms(probe, object);
       requireLossStruct(probe.name, object);
       checkPrograms(probe.name, object, plan);
       const options = probeOptions({ probe });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ProbeError } from "../errors/probe-error.js";
 import type { AttachPlan, Constants } from "./attach.js";
+import type { HistogramSpec } from "./histogram.js";
 import type { EventBase, EventOf, RecordSpec } from "./record.js";
 
 /** The version of the contract that this package implements; whole numbers. */
@@ -56,6 +57,8 @@ export interface ProbeDefinition<
    */
   readonly events: Events;
   readonly columns: { readonly [K in keyof Events]: readonly Column[] };
+  /** Distributions that the kernel counts, by name; {@link Session.histograms} reads them. */
+  readonly histograms?: Readonly<Record<string, HistogramSpec>>;
 }
 
 export interface Probe<
@@ -110,7 +113,7 @@ export function defineProbe<
   const planNames = definition.attachPlans.map((plan) => plan.name);
   const repeated = planNames.find((plan, index) => planNames.indexOf(plan) !== index);
   if (repeated) throw contractError(name, `two attach plans are called ${repeated}`);
-  for (const event of Object.keys(definition.events)) {
+  for (const event of [...Object.keys(definition.events), ...Object.keys(definition.histograms ?? {})]) {
     if (!/^[a-z][a-zA-Z0-9]*$/.test(event))
       throw contractError(name, `the event name ${event} is not camelCase`);
   }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { AttachPlan } from "../contract/attach.js";
 import type { JsonSchema } from "../contract/fields.js";
+import type { HistogramSpec } from "../contract/histogram.js";
 import type { AnyProbe, Column } from "../contract/probe.js";
 import type { RecordSpec } from "../contract/record.js";
-import { eventSchema } from "./json-schema.js";
-import type { OptionManifest, PlanManifest, ProbeManifest } from "./manifest.js";
+import { eventSchema, histogramSchema } from "./json-schema.js";
+import type { HistogramManifest, OptionManifest, PlanManifest, ProbeManifest } from "./manifest.js";
 
 export interface PackageFacts {
   readonly name: string;
@@ -38,6 +39,7 @@ export function describeProbe(probe: AnyProbe, facts: PackageFacts): ProbeManife
         },
       ]),
     ),
+    histograms: describeHistograms(probe),
     plans: probe.attachPlans.map(describePlan),
   };
 }
@@ -48,6 +50,16 @@ function describeOptions(probe: AnyProbe): Record<string, OptionManifest> {
     Object.entries(properties).map(([name, { description = "", default: value, ...schema }]) => [
       name,
       { describe: description, default: value ?? null, schema },
+    ]),
+  );
+}
+
+function describeHistograms(probe: AnyProbe): Record<string, HistogramManifest> {
+  const specs: Readonly<Record<string, HistogramSpec>> = probe.histograms ?? {};
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { describe, unit }]) => [
+      name,
+      { describe, unit, schema: histogramSchema(probe.name, name, describe) },
     ]),
   );
 }

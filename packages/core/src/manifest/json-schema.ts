@@ -40,6 +40,33 @@ export function eventSchema(probe: string, event: string, spec: RecordSpec): Jso
   };
 }
 
+/** JSON Schema of a histogram's line of `--output json`, one for each group. */
+export function histogramSchema(probe: string, histogram: string, describe: string): JsonSchema {
+  const count = { type: "integer", minimum: 0 };
+  const bucket: Record<string, JsonSchema> = {
+    from: { type: "number", description: "the least value that is counted here" },
+    to: { type: "number", description: "the least value that is not" },
+    count,
+  };
+  const properties: Record<string, JsonSchema> = {
+    probe: { const: probe },
+    event: { const: histogram },
+    time: { type: "string", format: "date-time", description: "when it was read, UTC" },
+    group: { type: "string", description: "what was counted apart; empty when nothing is" },
+    unit: { type: "string", enum: ["ns", "bytes", "count"] },
+    count,
+    buckets: { type: "array", items: { type: "object", properties: bucket, required: Object.keys(bucket) } },
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `${probe} ${histogram}`,
+    description: describe,
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+  };
+}
+
 function fieldSchemas(fields: Fields): Record<string, JsonSchema> {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)]));
 }

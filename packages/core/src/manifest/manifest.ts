@@ -1,5 +1,6 @@
 import type { AttachKind } from "../contract/attach.js";
 import type { JsonSchema } from "../contract/fields.js";
+import type { HistogramUnit } from "../contract/histogram.js";
 import type { Column, Visibility } from "../contract/probe.js";
 
 /**
@@ -21,6 +22,7 @@ export interface ProbeManifest {
   /** By option name, in the order of the contract. */
   readonly options: Readonly<Record<string, OptionManifest>>;
   readonly events: Readonly<Record<string, EventManifest>>;
+  readonly histograms: Readonly<Record<string, HistogramManifest>>;
   readonly plans: readonly PlanManifest[];
 }
 
@@ -35,6 +37,13 @@ export interface EventManifest {
   /** Of one line of `--output json`. */
   readonly schema: JsonSchema;
   readonly columns: readonly Column[];
+}
+
+export interface HistogramManifest {
+  readonly describe: string;
+  readonly unit: HistogramUnit;
+  /** Of its line of `--output json`. */
+  readonly schema: JsonSchema;
 }
 
 export interface PlanManifest {

@@ -6,6 +6,7 @@ import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.
 import { argumentPositions } from "../layout/arguments.js";
 import { setConstants } from "../layout/constants.js";
 import { type BoundEvent, bindEvents } from "../layout/events.js";
+import { type BoundHistogram, bindHistograms } from "../layout/histograms.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { attachTargets, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
 import { type ObjectConfig, setConfig } from "./config.js";
@@ -31,6 +32,7 @@ export interface ProbeObject {
   /** In the order of attachment. */
   readonly links: readonly Link[];
   readonly events: readonly BoundEvent[];
+  readonly histograms: readonly BoundHistogram[];
   /** `struct probekit_loss`, as this object has it. */
   readonly lossStruct: BtfStruct;
   /** Optional programs whose target this kernel does not have. */
@@ -87,6 +89,7 @@ export function openObject(kernel: Kernel, name: string, image: Uint8Array): Ope
 function configure(object: OpenedObject, input: ProbeObjectInput) {
   const { kernel, shared, probe, plan, options, config } = input;
   const events = bindEvents(probe, object.btf);
+  const histograms = bindHistograms(probe, object);
   checkPrograms(probe.name, object, plan);
 
   const { present, absent } = splitByTarget(probe.name, plan, kernel);
@@ -101,7 +104,8 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
   setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
   setMaps(probe, plan, object, options);
   shared.shareWith(object);
-  return { events, lossStruct: requireLossStruct(probe.name, object), programs: present, absent };
+  const lossStruct = requireLossStruct(probe.name, object);
+  return { events, histograms, lossStruct, programs: present, absent };
 }
 
 /** The plan's programs must be in the object, and of the kind that the plan says. */

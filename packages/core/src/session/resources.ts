@@ -1,3 +1,4 @@
+import type { Histogram } from "../contract/histogram.js";
 import { Clock } from "../decode/clock.js";
 import { compileDecoder, type DecoderInput } from "../decode/compile.js";
 import { Dispatcher } from "../decode/dispatcher.js";
@@ -9,6 +10,7 @@ import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel, Link, ProgramStats, RingStats } from "../kernel/kernel.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
 import { encodeFilter } from "./filter.js";
+import { HistogramReader } from "./histograms.js";
 import { type LogLine, readLogLine } from "./log.js";
 import { type LossCount, LossCounters, LossDelta } from "./loss.js";
 import type { ProbeUse, SessionSettings } from "./options.js";
@@ -43,6 +45,7 @@ export class SessionResources {
   readonly #buffer = new RecordBuffer(readBytes);
   readonly #clock = new Clock();
   readonly #counters: readonly LossCounters[];
+  readonly #histograms: readonly HistogramReader[];
   readonly #delta = new LossDelta();
   #links: readonly Link[];
   #final: ResourceStats | undefined;
@@ -76,6 +79,9 @@ export class SessionResources {
       this.dispatcher = this.#compile(settings.namespaces);
       this.#counters = this.#objects().map(({ probe, loaded, lossStruct }) =>
         keep(new LossCounters(probe, loaded, lossStruct)),
+      );
+      this.#histograms = this.probes.flatMap(({ probe, loaded, histograms }) =>
+        histograms.map((bound) => keep(new HistogramReader(probe.name, bound, loaded))),
       );
       this.reader = keep(
         new RingReader(kernel, this.#buffer, {
@@ -124,6 +130,10 @@ export class SessionResources {
     const input = { buffer: this.#buffer, clock: this.#clock, layout: this.#shared.logLayout };
     const name = (number: number) => this.probes[number - 1]?.probe.name ?? "session";
     return readLogLine(input, name, base, length);
+  }
+
+  histograms(): Histogram[] {
+    return this.#histograms.map((reader) => reader.read());
   }
 
   measureClock(): void {
@@ -180,6 +190,7 @@ export class SessionResources {
     this.closed = true;
     const parts = [
       this.reader,
+      ...this.#histograms,
       ...this.#counters,
       ...this.probes.map(({ loaded }) => loaded).reverse(),
       this.#shared,

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { Histogram } from "../contract/histogram.js";
 import type { RecordDecoder } from "../decode/compile.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
@@ -176,6 +177,16 @@ export class Session<Event>
       ring,
       programs,
     };
+  }
+
+  /**
+   * What the probes' histograms have counted since the session was opened.
+   *
+   * @throws {ProbeError} `ERR_CLOSED`
+   */
+  histograms(): Histogram[] {
+    this.#requireOpen();
+    return this.#resources.histograms();
   }
 
   /**

@@ -13,7 +13,15 @@ const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "
  */
 export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string {
   const facts = { name: `${scope}probe-${probe.name}`, version: "", module: "", object: "" };
-  const { name, package: packageName, summary, options, events, plans } = describeProbe(probe, facts);
+  const {
+    name,
+    package: packageName,
+    summary,
+    options,
+    events,
+    histograms,
+    plans,
+  } = describeProbe(probe, facts);
   return [
     `# ${packageName}`,
     `${summary}. A probe for [probekit](https://www.npmjs.com/package/@probekit/cli).`,
@@ -32,6 +40,10 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
       `## Event \`${event}\``,
       `${describe} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
       table(["field", "type", ""], fieldRows(schema)),
+    ]),
+    ...Object.entries(histograms).flatMap(([histogram, { describe, unit }]) => [
+      `## Histogram \`${histogram}\``,
+      `${describe} In powers of two, unit: ${unit}.`,
     ]),
     "## Plans",
     "The first that the kernel takes is used.",

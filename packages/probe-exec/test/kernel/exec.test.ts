@@ -272,8 +272,13 @@ test("a storm of 20,000 execs from two shells is seen whole", { timeout: 300_000
   const each = scaled(10_000);
   const loop = `i=0; while [ $i -lt ${each} ]; do /bin/true; i=$((i+1)); done`;
   const { events, stats } = await collect({ kernel, probes: [exec], follow: true }, () => runBoth(loop));
-  expect(stats.lost).toEqual([]);
-  expect(events.filter(({ comm }) => comm === "true")).toHaveLength(2 * each);
+  const seen = events.filter(({ comm }) => comm === "true").length;
+  /* Where tracepoints can be preempted (Linux 7), the kernel misses some, and counts them. */
+  const missed = stats.lost.find(({ cause }) => cause === "missed")?.count ?? 0;
+  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
+  if (Number.parseInt(os.release()) < 7) expect(missed).toBe(0);
+  expect(seen + missed).toBeGreaterThanOrEqual(2 * each);
+  expect(seen).toBeLessThanOrEqual(2 * each);
 });
 
 async function runBoth(script: string): Promise<void> {
