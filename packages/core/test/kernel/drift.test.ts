@@ -63,6 +63,18 @@ describe("a .bpf.c that was changed without its TypeScript", () => {
       'sample: bind plan working, program on_call: expected SEC("tracepoint/…"), found SEC("raw_tp/sys_enter")',
     ],
     [
+      "a histogram renamed",
+      "asked_for",
+      "asked",
+      "sample: bind histogram askedFor: no PROBE_HISTOGRAM(asked_for, …) in the object",
+    ],
+    [
+      "a histogram with too few groups",
+      "PROBE_HISTOGRAM(asked_for, 3)",
+      "PROBE_HISTOGRAM(asked_for, 2)",
+      "sample: bind histogram askedFor: enum sample_which has user = 2, the map has 2 groups",
+    ],
+    [
       "a constant renamed",
       "log_calls",
       "log_all_calls",

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { compileBpf } from "../../src/build/compiler.js";
 import { perfEvent, plan, tracepoint } from "../../src/contract/attach.js";
 import { id, integer } from "../../src/contract/fields.js";
+import { histogram } from "../../src/contract/histogram.js";
 import { defineProbe } from "../../src/contract/probe.js";
 import { record } from "../../src/contract/record.js";
 
@@ -51,4 +52,5 @@ export const sample = defineProbe({
     }),
   },
   columns: { called: [] },
+  histograms: { askedFor: histogram("Ids that were asked for.", { unit: "count", groups: "sample_which" }) },
 });

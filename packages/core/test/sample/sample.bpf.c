@@ -20,6 +20,15 @@ struct sample_called {
 	__u32 padding;
 };
 
+/* What getpriority() asks about. */
+enum sample_which {
+	SAMPLE_WHICH_PROCESS,
+	SAMPLE_WHICH_GROUP,
+	SAMPLE_WHICH_USER,
+};
+
+PROBE_ENUM(sample_which);
+PROBE_HISTOGRAM(asked_for, 3);
 PROBE_RECORD(sample_called);
 PROBE_EVENT_TYPES(sample_event_type);
 
@@ -50,6 +59,7 @@ int on_call(struct trace_event_raw_sys_enter *ctx)
 {
 	if (!probe_filter())
 		return 0;
+	probe_histogram_add(asked_for, SAMPLE_WHICH_PROCESS, ctx->args[1]);
 	if (log_calls)
 		probe_log(PROBE_LOG_WARN, "who %d of %x, %u%%", ctx->args[1], ctx->args[0], 7);
 	for (int i = 0; i < 100 && i < copies; i++) {
