@@ -10,7 +10,9 @@ export function schema(probe: string, event: string | undefined): void {
 }
 
 /** @throws {CliError} for an event that the probe does not have */
-export function linesSchema({ name, summary, events }: ProbeManifest, event: string | undefined) {
+export function linesSchema(manifest: ProbeManifest, event: string | undefined) {
+  const { name, summary } = manifest;
+  const events = { ...manifest.events, ...manifest.histograms };
   const schemas = Object.values(events).map((entry) => entry.schema);
   const [only] = schemas;
   if (event !== undefined) {

@@ -12,12 +12,16 @@ export interface Styles {
 
 /** What `probe info` prints. */
 export function describeProbe({ manifest, folder }: FoundProbe, { bold, dim }: Styles): string {
-  const { name, summary, package: packageName, version, options, events, plans } = manifest;
+  const { name, summary, package: packageName, version, options, events, histograms, plans } = manifest;
   const sections = [
     `${bold(name)}  ${safe(summary)}\n${dim(safe(`${packageName} ${version}, ${folder}`))}\n`,
     Object.keys(options).length > 0 && `${bold("Options")}\n${describeOptions(options)}`,
     ...Object.entries(events).map(
       ([event, entry]) => `${bold(`Event ${safe(event)}`)}  ${describeEvent(entry)}`,
+    ),
+    ...Object.entries(histograms).map(
+      ([histogram, { describe, unit }]) =>
+        `${bold(`Histogram ${safe(histogram)}`)}  ${safe(describe)} In ${safe(unit)}, by powers of two.\n`,
     ),
     ...plans.map(
       (plan, index) =>

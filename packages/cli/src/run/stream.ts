@@ -25,16 +25,21 @@ export async function streamEvents(
     void writer.write(text(printer.losses(losses)));
   session.on("loss", onLoss);
   let events = 0;
+  let header = printer.header;
   try {
-    await writer.write(text(printer.header));
+    if (!printer.headerWithFirst) {
+      await writer.write(text(header));
+      header = [];
+    }
     for await (const batch of printer.lines()) {
       const lines = batch.slice(0, most - events);
       events += lines.length;
-      await writer.write(text(lines));
+      await writer.write(text(header) + text(lines));
+      header = [];
       if (events >= most || writer.closed) break;
     }
     /* Behind what the loss listener has written. */
-    await writer.write("");
+    await writer.write(text(printer.histograms(session.histograms())));
   } finally {
     session.off("loss", onLoss);
   }

@@ -19,6 +19,7 @@ function printerOf(
 ): Printer {
   return {
     header: ["HEADER"],
+    headerWithFirst: false,
     async *lines() {
       for (const [index, batch] of batches.entries()) {
         onBatch(index);
@@ -26,10 +27,18 @@ function printerOf(
       }
     },
     losses: (losses) => losses.map(({ cause }) => `lost ${cause}`),
+    histograms: (histograms) => histograms.map(({ histogram }) => `histogram ${histogram}`),
   };
 }
 
-function stream(printer: Printer, writer: FakeWriter, most?: number, session = new EventEmitter()) {
+class FakeSession extends EventEmitter {
+  readonly counted: string[] = [];
+  histograms() {
+    return this.counted.map((histogram) => ({ histogram }));
+  }
+}
+
+function stream(printer: Printer, writer: FakeWriter, most?: number, session = new FakeSession()) {
   return streamEvents(session as unknown as Session<unknown>, printer, writer as unknown as Writer, most);
 }
 
@@ -55,10 +64,19 @@ test("it ends when the reader has gone away", async () => {
 
 test("losses come between the batches where they were noticed, and are listened to no longer than needed", async () => {
   const writer = new FakeWriter();
-  const session = new EventEmitter();
+  const session = new FakeSession();
   const losses: LossCount[] = [{ probe: "exec", cause: "ringFull", count: 1 }];
   const printer = printerOf([["a"], ["b"]], (index) => index === 1 && session.emit("loss", losses));
   await stream(printer, writer, undefined, session);
   expect(writer.texts).toEqual(["HEADER\n", "a\n", "lost ringFull\n", "b\n"]);
   expect(session.listenerCount("loss")).toBe(0);
+});
+
+test("histograms come last, and a header that waits for events stays away with them", async () => {
+  const writer = new FakeWriter();
+  const session = new FakeSession();
+  session.counted.push("latency");
+  await stream({ ...printerOf([]), headerWithFirst: true }, writer, undefined, session);
+  await stream({ ...printerOf([["a"], ["b"]]), headerWithFirst: true }, writer, undefined, session);
+  expect(writer.texts).toEqual(["histogram latency\n", "HEADER\na\n", "b\n", "histogram latency\n"]);
 });
