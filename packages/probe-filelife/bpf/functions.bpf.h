@@ -6,6 +6,7 @@
 #ifndef PROBE_FILELIFE_FUNCTIONS_BPF_H
 #define PROBE_FILELIFE_FUNCTIONS_BPF_H
 
+#include "calls.bpf.h"
 #include "nameless.bpf.h"
 
 /*
@@ -120,6 +121,25 @@ static __always_inline int make_ends(void)
 }
 
 /*
+ * vfs_create() is mknod() of a regular file, which open() does without; and it is what an
+ * overlay calls on the layer below when a file is opened on it, or tries out when mounted.
+ */
+static __always_inline bool in_mknod(void)
+{
+	return current_call(probe_user_regs()) == CALL_MAKE;
+}
+
+static __always_inline int create_begins(struct dentry *dentry)
+{
+	return in_mknod() ? make_begins(dentry) : 0;
+}
+
+static __always_inline int create_ends(void)
+{
+	return in_mknod() ? make_ends() : 0;
+}
+
+/*
  * What unlink and rmdir do last, when they have succeeded: the dentry still has its inode,
  * which has lost the link. (GCC may inline vfs_rmdir() into its caller, as in Debian's 5.10.)
  */
@@ -201,9 +221,8 @@ static __always_inline int rename_ends(long ret)
 	}
 
 ON_ENTRY(open, do_dentry_open, file, file_opens)
-/* Open creates without it; mknod() of a regular file does not. */
-ON_ENTRY(create, vfs_create, dentry, make_begins)
-ON_RETURN(create, vfs_create, make_ends)
+ON_ENTRY(create, vfs_create, dentry, create_begins)
+ON_RETURN(create, vfs_create, create_ends)
 ON_ENTRY(mkdir, vfs_mkdir, dentry, make_begins)
 ON_RETURN(mkdir, vfs_mkdir, make_ends)
 ON_ENTRY(mknod, vfs_mknod, dentry, make_begins)
