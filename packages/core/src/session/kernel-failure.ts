@@ -41,8 +41,9 @@ function attachAdvice(errno: string): string {
   switch (errno) {
     case "ENOENT":
       return "this kernel has no such target";
-    case "EPERM":
     case "EACCES":
+      return "not allowed, or the program reads arguments that the tracepoint does not have; `probe doctor` shows whether rights are missing";
+    case "EPERM":
       return "not allowed; `probe doctor` shows whether rights are missing";
     case "EOPNOTSUPP":
     case "ENODEV":

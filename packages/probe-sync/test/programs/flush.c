@@ -1,0 +1,102 @@
+/*
+ * Calls `argv[1]` on the file argv[2]: "msync" of its one page, "range" for sync_file_range(),
+ * "invalid" for both with flags that do not exist, "tcp" for fsync() of a socket,
+ * "thread" for an fsync() by a thread that is not the leader, whose id it prints, "threads" for
+ * one by each of more threads than the probe follows at a time, one after another, and
+ * "replaced" for an fsync() whose descriptor is made that of argv[3] meanwhile; it prints
+ * "early" if the call had not ended by then.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define BYTES 4096
+
+#define THREADS 5000
+#define DIRTY_MEGABYTES 128
+
+static volatile long tid;
+static volatile bool ended;
+
+static void *sync_from_thread(void *fd)
+{
+	tid = syscall(SYS_gettid);
+	fsync(*(int *)fd);
+	ended = true;
+	return NULL;
+}
+
+/* Whether thread `tid` is in fsync(), and waits there. */
+static bool waits(void)
+{
+	char path[64], text[16] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%ld/syscall", tid);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	if (!fgets(text, sizeof(text), file))
+		text[0] = 0;
+	fclose(file);
+	return atoi(text) == SYS_fsync;
+}
+
+static void replace_meanwhile(int fd, const char *other)
+{
+	static char megabyte[1 << 20];
+	int other_fd = open(other, O_RDWR | O_CREAT, 0600);
+	pthread_t thread;
+
+	for (int i = 0; i < DIRTY_MEGABYTES; i++)
+		if (write(fd, megabyte, sizeof(megabyte)) < 0)
+			return;
+	pthread_create(&thread, NULL, sync_from_thread, &fd);
+	while (!ended && !(tid && waits()))
+		;
+	dup2(other_fd, fd);
+	if (!ended)
+		printf("early\n");
+	pthread_join(thread, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	const char *how = argv[1];
+	int fd = open(argv[2], O_RDWR | O_CREAT, 0600);
+	int range = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+	pthread_t thread;
+	char *memory;
+
+	if (fd < 0 || ftruncate(fd, BYTES))
+		return 1;
+	memory = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return 1;
+	memset(memory, 'x', BYTES);
+
+	if (!strcmp(how, "msync"))
+		return msync(memory, BYTES, MS_SYNC) != 0;
+	if (!strcmp(how, "range"))
+		return sync_file_range(fd, 0, BYTES, range) != 0;
+	if (!strcmp(how, "invalid"))
+		return !(msync(memory, BYTES, 0x100) && sync_file_range(fd, 0, BYTES, 0x100));
+	if (!strcmp(how, "tcp"))
+		return !fsync(socket(AF_INET, SOCK_STREAM, 0));
+	if (!strcmp(how, "replaced"))
+		return replace_meanwhile(fd, argv[3]), 0;
+	for (int left = strcmp(how, "threads") ? 1 : THREADS; left > 0; left--)
+		if (pthread_create(&thread, NULL, sync_from_thread, &fd) ||
+		    pthread_join(thread, NULL))
+			return 1;
+	printf("%ld\n", tid);
+	return 0;
+}
