@@ -47,9 +47,13 @@ export interface RunningCommand {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a command on this process's stdin, stdout and stderr. */
+/**
+ * Starts a command on this process's stdin and stderr. Its output goes to stdout only where
+ * that is a terminal: in a file or a pipe there are events and nothing else.
+ */
 export function startCommand({ file, name, args }: Command): RunningCommand {
-  const child = spawn(file, args, { argv0: name, stdio: "inherit" });
+  const stdout = process.stdout.isTTY ? "inherit" : 2;
+  const child = spawn(file, args, { argv0: name, stdio: ["inherit", stdout, "inherit"] });
   return {
     ended: statusOf(child),
     running: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,

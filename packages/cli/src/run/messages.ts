@@ -1,16 +1,11 @@
-import type { AttachedProbe, LossCount, RefusedPlan, SessionStats } from "@probekit/core";
+import type { AttachedProbe, LossCount, SessionStats } from "@probekit/core";
 
 type Meanings = Readonly<Record<string, { readonly meaning: string }>>;
 
-/** `exec: tracing with plan tracepoint`, and in short why it is not a better one. */
+/** `exec: tracing with plan tracepoint`, and which better ones this kernel refused. */
 export function planLine({ name, plan, refused }: AttachedProbe): string {
-  const reasons = refused.map(({ plan: other, reason }) => `${other}: ${shortReason(reason)}`);
-  const better = reasons.length > 0 ? ` (refused: ${reasons.join("; ")})` : "";
-  return `${name}: tracing with plan ${plan}${better}`;
-}
-
-function shortReason({ errno, reason }: RefusedPlan["reason"]): string {
-  return errno ?? reason.split("\n", 1)[0] ?? "";
+  const better = refused.map((other) => other.plan).join(", ");
+  return `${name}: tracing with plan ${plan}${better && ` (${better} refused: see probe doctor)`}`;
 }
 
 /** The line that scripts wait for. */

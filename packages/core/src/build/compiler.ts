@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { includeDirectory } from "../objects.js";
 
@@ -50,6 +50,8 @@ export class CompileError extends Error {
 export function compileBpf(source: string, object: string, compiler: Compiler = findCompiler()): void {
   const target = targets[process.arch];
   if (!target) throw new CompileError(`no BPF target is known for ${process.arch}`);
+  /* A failure leaves the object that was there. */
+  const fresh = `${object}.new`;
   run(compiler.clang, [
     ...["-target", "bpf", "-mcpu=v3", "-g", "-O2", "-std=gnu11"],
     ...["-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-sign-compare", "-Werror"],
@@ -57,9 +59,10 @@ export function compileBpf(source: string, object: string, compiler: Compiler = 
     ...["-I", fileURLToPath(includeDirectory)],
     /* For <linux/…> and <asm/…>, which distributions keep by architecture. */
     ...["-idirafter", `/usr/include/${target.multiarch}`],
-    ...["-c", source, "-o", object],
+    ...["-c", source, "-o", fresh],
   ]);
-  run(compiler.strip, ["-g", object]);
+  run(compiler.strip, ["-g", fresh]);
+  renameSync(fresh, object);
 }
 
 function run(command: string, args: readonly string[]): void {
@@ -67,6 +70,6 @@ function run(command: string, args: readonly string[]): void {
     execFileSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
-    throw new CompileError(stderr?.toString() || String(error), { cause: error });
+    throw new CompileError(stderr?.toString() || String(error));
   }
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { inspect } from "node:util";
 import { textToBytes } from "../decode/bytes-to-text.js";
 import { ProbeError } from "../errors/probe-error.js";
@@ -99,13 +99,18 @@ function wholeNumber(name: Kind, value: unknown): bigint {
   return BigInt(value);
 }
 
+/** `CGROUP2_SUPER_MAGIC` of the kernel's magic.h. */
+const cgroup2Magic = 0x63677270;
+
 /** A cgroup's id is the inode number of its directory. */
 function cgroupId(path: string): bigint {
+  const expected = "a directory below the cgroup v2 mount";
   try {
-    return statSync(path, { bigint: true }).ino;
+    if (statfsSync(path).type === cgroup2Magic) return statSync(path, { bigint: true }).ino;
   } catch (cause) {
-    throw badFilter("cgroup", "a directory below the cgroup v2 mount", JSON.stringify(path), cause);
+    throw badFilter("cgroup", expected, JSON.stringify(path), cause);
   }
+  throw badFilter("cgroup", expected, `${JSON.stringify(path)}, which is of another file system`);
 }
 
 function badFilter(name: string, expected: string, found: string, cause?: unknown): ProbeError {

@@ -13,7 +13,7 @@ export function loading<T>(probe: string, object: string, action: () => T): T {
     if (cause.errno === "EPERM") {
       throw new ProbeError("ERR_LOAD_DENIED", {
         ...details,
-        message: `${reason || "the kernel refuses this kind of program"}; \`probe doctor\` shows whether rights are missing`,
+        message: `${reason || "the kernel refuses this kind of program"}: with all rights, by its own hardening; \`probe doctor\` shows which rights are missing`,
       });
     }
     throw new ProbeError("ERR_LOAD", { ...details, message: reason || cause.message });

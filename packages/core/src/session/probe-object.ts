@@ -1,6 +1,6 @@
 import { type AttachPlan, type AttachSpec, isBtfTarget } from "../contract/attach.js";
 import type { AnyProbe, MapSettings } from "../contract/probe.js";
-import { ProbeError } from "../errors/probe-error.js";
+import { isKernelError, ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { argumentPositions } from "../layout/arguments.js";
@@ -154,9 +154,7 @@ function splitByTarget(probe: string, plan: AttachPlan, kernel: Kernel) {
 
 /** Why a program cannot go to a target of this kernel, as far as that shows before it is loaded. */
 function whyNot(probe: string, program: string, spec: AttachSpec, kernel: Kernel): ProbeError | undefined {
-  const message =
-    lackingFeature(spec.kind) ??
-    (targetExists(spec, kernel) === false ? "this kernel has no such target" : "");
+  const message = lackingFeature(spec.kind) ?? missingTarget(spec, kernel);
   if (message) {
     return new ProbeError("ERR_ATTACH", {
       probe,
@@ -171,6 +169,16 @@ function whyNot(probe: string, program: string, spec: AttachSpec, kernel: Kernel
   } catch (error) {
     if (error instanceof ProbeError) return error;
     throw error;
+  }
+}
+
+/** Why a target is not there, in words; `undefined` when it is, or when only attaching tells. */
+function missingTarget(spec: AttachSpec, kernel: Kernel): string | undefined {
+  try {
+    return targetExists(spec, kernel) === false ? "this kernel has no such target" : undefined;
+  } catch (error) {
+    if (!isKernelError(error) || (error.errno !== "EPERM" && error.errno !== "EACCES")) throw error;
+    return `tracefs cannot be read (${error.errno}): mount it (mount -t tracefs tracefs /sys/kernel/tracing) and have CAP_DAC_READ_SEARCH, or have CAP_SYS_ADMIN`;
   }
 }
 

@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type SessionFilter, use } from "@probekit/core";
@@ -192,11 +201,22 @@ function namespace(kind: string): number {
   return Number(readlinkSync(`/proc/self/ns/${kind}`).replace(/\D/g, ""));
 }
 
-/** This process's directory in the cgroup v2 tree, wherever that is mounted. */
+/** Where the cgroup v2 tree is mounted. */
+function cgroupMount(): string {
+  return /^cgroup2 (\S+)/m.exec(readFileSync("/proc/mounts", "utf8"))?.[1] ?? "";
+}
+
+/** This process's place in it. */
 function ownCgroup(): string {
-  const [, mount = ""] = /^cgroup2 (\S+)/m.exec(readFileSync("/proc/mounts", "utf8")) ?? [];
-  const [, own = ""] = /^0::(.*)$/m.exec(readFileSync("/proc/self/cgroup", "utf8")) ?? [];
-  return path.join(mount, own);
+  return /^0::(.*)$/m.exec(readFileSync("/proc/self/cgroup", "utf8"))?.[1] ?? "";
+}
+
+/** Another one, without a process. */
+function otherCgroup(): string {
+  const other = path.join(cgroupMount(), "probekit-test");
+  mkdirSync(other, { recursive: true });
+  process.once("exit", () => rmdirSync(other));
+  return other;
 }
 
 describe("filters in the kernel", () => {
@@ -238,7 +258,7 @@ describe("filters in the kernel", () => {
     ["uid", 0, 12345],
     ["gid", 0, 12345],
     ["comm", "true", "false"],
-    ["cgroup", ownCgroup(), "/"],
+    ["cgroup", path.join(cgroupMount(), ownCgroup()), otherCgroup()],
     ["pidNs", namespace("pid"), 1],
     ["mntNs", namespace("mnt"), 1],
   ])("by %s is exact", async (kind, right, wrong) => {

@@ -76,7 +76,7 @@ describe("messages", () => {
           { plan: "kprobe", reason: absent },
         ],
       }),
-    ).toBe("exec: tracing with plan tracepoint (refused: fentry: EPERM; kprobe: no such target)");
+    ).toBe("exec: tracing with plan tracepoint (fentry, kprobe refused: see probe doctor)");
   });
 
   test("say when all is attached", () => {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { encodeFilter, type SessionFilter } from "../../../src/session/filter.js";
 
@@ -30,9 +30,14 @@ describe("a filter for the kernel", () => {
   });
 
   test("knows a cgroup by its directory", () => {
-    expect(encodeFilter({ cgroup: ["/"] }, false).keys).toEqual([
-      key(6, statSync("/", { bigint: true }).ino),
+    const [, mount = ""] = /^cgroup2 (\S+)/m.exec(readFileSync("/proc/mounts", "utf8")) ?? [];
+    expect(encodeFilter({ cgroup: [mount] }, false).keys).toEqual([
+      key(6, statSync(mount, { bigint: true }).ino),
     ]);
+  });
+
+  test("refuses a directory that is no cgroup", () => {
+    expect(() => encodeFilter({ cgroup: ["/"] }, false)).toThrow('got "/", which is of another file system');
   });
 
   test("has a bit for the followed tree", () => {
