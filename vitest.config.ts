@@ -21,6 +21,8 @@ export default defineConfig({
           name: "kernel",
           include: ["packages/*/test/kernel/**/*.test.ts"],
           pool: "forks",
+          // Warnings that tests provoke are listened for; printed, they look like failures.
+          execArgv: ["--no-warnings"],
           // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
           fileParallelism: false,
           testTimeout: 60_000,

@@ -15,14 +15,13 @@ describe("probe run -- command", () => {
       "-c",
       script,
     );
-    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
-    expect(jsonLines(lines.join("\n")).map(({ argv, errno }) => ({ argv, errno }))).toEqual([
+    expect(jsonLines(stdout).map(({ argv, errno }) => ({ argv, errno }))).toEqual([
       { argv: ["sh", "-c", script], errno: null },
       { argv: ["/bin/echo", "one"], errno: null },
       { argv: ["/bin/echo", "two", ""], errno: null },
       { argv: ["/nonexistent"], errno: "ENOENT" },
     ]);
-    expect(stdout).toMatch(/^one$/m);
+    expect(stderr).toMatch(/^one$/m);
     expect(stderr).toMatch(/^exec: tracing with plan tracepoint$/m);
     expect(stderr).toMatch(/^probe: ready, tracing exec in sh and what it starts$/m);
     expect(stderr).toMatch(/^probe: 4 events, none lost$/m);
