@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // Tests run from the sources: this condition comes first in every package's `exports`.
 // What follows it is Vite's default, which a list given here replaces.
 const conditions = ["@probekit/source", "module", "node", "development|production"];
+// Warnings that tests provoke are listened for; printed, they look like failures.
+const execArgv = ["--no-warnings"];
 const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -12,6 +14,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: "unit",
+          execArgv,
           include: ["packages/*/test/unit/**/*.test.ts", "packages/*/src/**/*.test.ts"],
         },
       },
@@ -21,8 +24,7 @@ export default defineConfig({
           name: "kernel",
           include: ["packages/*/test/kernel/**/*.test.ts"],
           pool: "forks",
-          // Warnings that tests provoke are listened for; printed, they look like failures.
-          execArgv: ["--no-warnings"],
+          execArgv,
           // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,12 +1,10 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { SessionFilter } from "@probekit/core";
 import { Option } from "commander";
 import { parseGroup, parseUser } from "./account.js";
 import { parseList } from "./list.js";
 import { parseId } from "./whole-number.js";
-
-const cgroupMount = "/sys/fs/cgroup";
 
 const filters: Readonly<
   Record<keyof SessionFilter, readonly [flags: string, describe: string, parse: (text: string) => unknown]>
@@ -49,5 +47,23 @@ export function namespaceId(text: string): number {
 export function cgroupPath(text: string): string {
   return statSync(text, { throwIfNoEntry: false })?.isDirectory() && path.isAbsolute(text)
     ? text
-    : path.join(cgroupMount, text);
+    : path.join(cgroupMount(), text);
+}
+
+/**
+ * Where cgroup v2 is mounted: `/sys/fs/cgroup`, below that beside v1 hierarchies, or elsewhere.
+ * A mount of the whole hierarchy goes before one of a part. Fields as in proc_pid_mountinfo(5).
+ */
+export function cgroupMount(mountinfo = readFileSync("/proc/self/mountinfo", "utf8")): string {
+  const mounts = mountinfo
+    .split("\n")
+    .filter((line) => / - cgroup2 /.test(line))
+    .map((line) => line.split(" "));
+  const [, , , , folder] = mounts.find(([, , , root]) => root === "/") ?? mounts[0] ?? [];
+  return unescapeMount(folder ?? "/sys/fs/cgroup");
+}
+
+/** The kernel writes blanks and backslashes in octal: `\040`. */
+function unescapeMount(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }

@@ -37,6 +37,7 @@ export function defineRun(
 ): void {
   addOwnOptions(command);
   const probes = namedProbes(command, words);
+  requireDistinctNames(probes);
   const flags = probeFlags(
     probes.map(({ manifest }) => manifest),
     longFlags(command),
@@ -85,9 +86,20 @@ function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
   findProbeWords(words, takesValue, (word) => {
     const found = installed.find(word);
     known.push(...probeFlags([found.manifest]));
-    if (!named.includes(found)) named.push(found);
+    if (!named.some(({ folder }) => folder === found.folder)) named.push(found);
   });
   return named;
+}
+
+/** Names tell the options and the events of a run apart. */
+function requireDistinctNames(probes: readonly FoundProbe[]): void {
+  for (const { manifest, folder } of probes) {
+    const other = probes.find((found) => found.manifest.name === manifest.name && found.folder !== folder);
+    if (other === undefined) continue;
+    throw usageError(
+      `two of the probes to run are called ${manifest.name}: ${folder} and ${other.folder}; run one of them`,
+    );
+  }
 }
 
 function longFlags(command: Command): Set<string> {

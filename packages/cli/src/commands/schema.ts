@@ -12,7 +12,11 @@ export function schema(probe: string, event: string | undefined): void {
 /** @throws {CliError} for an event that the probe does not have */
 export function linesSchema(manifest: ProbeManifest, event: string | undefined) {
   const { name, summary } = manifest;
-  const events: Readonly<Record<string, { readonly schema: JsonSchema }>> = { ...manifest.events, ...manifest.histograms, lost: { schema: lostSchema(name) } };
+  const events: Readonly<Record<string, { readonly schema: JsonSchema }>> = {
+    ...manifest.events,
+    ...manifest.histograms,
+    lost: { schema: lostSchema(name) },
+  };
   const schemas = Object.values(events).map((entry) => entry.schema);
   if (event !== undefined) {
     const found = Object.hasOwn(events, event) ? events[event] : undefined;

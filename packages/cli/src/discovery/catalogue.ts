@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { usageError } from "../exit.js";
 import { packageFolder } from "../package-folder.js";
 import { type BrokenProbe, type FoundProbe, probeNameOf } from "./found-probe.js";
+import { nearest } from "./nearest.js";
 import { probeFolders } from "./places.js";
 import { readProbePackage } from "./read-package.js";
 
@@ -47,6 +48,9 @@ export class Catalogue {
   #missing(name: string): string {
     const names = [...new Set(this.probes.map(({ manifest }) => manifest.name))];
     const installed = names.length > 0 ? `installed are ${names.join(", ")}` : "none is installed";
+    const near = nearest(name, names);
+    if (near !== undefined) return `no probe is called ${name}: did you mean ${near}? ${installed}`;
+    /* Only for a name that is no slip: what is installed as root should be meant. */
     const install = /^[a-z][a-z0-9-]*$/.test(name) ? `; npm install -g @probekit/probe-${name}` : "";
     return `no probe is called ${name}; ${installed}${install}`;
   }

@@ -2,7 +2,13 @@ import type { AnyProbe, Column } from "@probekit/core";
 import { fieldKind, fieldReader } from "./contract-fields.js";
 import { formatValue } from "./value.js";
 
-export type TableEvent = { readonly probe: string; readonly event: string; readonly timeMs: number };
+export interface TableEvent {
+  readonly probe: string;
+  readonly event: string;
+  readonly timeMs: number;
+  /** By convention of the probes: something in this event was cut short. */
+  readonly truncated?: unknown;
+}
 
 /** A column as the table prints it. */
 export interface TableColumn {
@@ -28,10 +34,21 @@ export function eventColumns(probes: readonly AnyProbe[]): EventColumns[] {
     Object.keys(probe.events).map((event) => ({
       probe: probe.name,
       event,
-      columns: ((probe.columns as Record<string, readonly Column[]>)[event] ?? []).map((column) =>
-        tableColumn(column, probe, event),
+      columns: markTruncated(
+        ((probe.columns as Record<string, readonly Column[]>)[event] ?? []).map((column) =>
+          tableColumn(column, probe, event),
+        ),
       ),
     })),
+  );
+}
+
+/** Ends the last column's text with `…` where the probe could not keep all of an event. */
+function markTruncated(columns: readonly TableColumn[]): TableColumn[] {
+  return columns.map((column, index) =>
+    index < columns.length - 1
+      ? column
+      : { ...column, text: (event) => column.text(event) + (event.truncated === true ? "…" : "") },
   );
 }
 

@@ -2,6 +2,7 @@ import { cellWidth } from "./cell.js";
 import { type EventColumns, type TableColumn, type TableEvent, tableColumn } from "./columns.js";
 import { eventLabels, labelKey } from "./event-label.js";
 import { gap } from "./gap.js";
+import { hasValue } from "./value.js";
 
 /** Where a table has several types of event: what all rows show, whatever their type. */
 const shared = [
@@ -77,10 +78,6 @@ function details(columns: readonly TableColumn[]): (event: TableEvent) => string
     }
     return parts.join(gap);
   };
-}
-
-function hasValue(text: string): boolean {
-  return text !== "" && text !== "-";
 }
 
 function byType(types: readonly EventColumns[], make: (type: EventColumns) => (event: TableEvent) => string) {

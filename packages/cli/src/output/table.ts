@@ -1,14 +1,12 @@
 import pc from "picocolors";
 import { cut, fit } from "./cell.js";
 import type { TableColumn, TableEvent } from "./columns.js";
+import { type FittedColumns, fitColumns } from "./fit-columns.js";
 import { gap } from "./gap.js";
 import { localTime } from "./local-time.js";
+import { hasValue } from "./value.js";
 
 const timeWidth = "00:00:00.000".length;
-/** For a column in the middle that says no width of its own. */
-const defaultWidth = 12;
-/** Least width of the last column, however narrow the terminal. */
-const leastRest = 10;
 
 export interface TableSettings {
   readonly color: boolean;
@@ -17,8 +15,9 @@ export interface TableSettings {
 }
 
 export interface Table {
-  /** Without line breaks, like {@link row}. */
+  /** Without a line break at its end, like {@link row}. */
   header(): string;
+  /** Has the header above it again when the terminal's new width has changed the columns. */
   row(event: TableEvent): string;
 }
 
@@ -27,27 +26,56 @@ export function createTable(columns: readonly TableColumn[], settings: TableSett
   const middle = columns.slice(0, -1);
   const last = columns.at(-1);
   const time = localTime();
-  const widths = middle.map(({ width, title }) => Math.max(width ?? defaultWidth, title.length));
-  const used = widths.reduce((sum, width) => sum + width + gap.length, timeWidth + gap.length);
+  let terminal: number | undefined;
+  let fitted = fitColumns(middle, undefined);
+  /** What the header above the rows names. */
+  let headed: string | undefined;
+
+  /** @returns whether the columns may be others than before */
+  function refit(): boolean {
+    const width = settings.terminalWidth();
+    if (width === terminal) return false;
+    terminal = width;
+    fitted = fitColumns(middle, width === undefined ? undefined : width - timeWidth - gap.length);
+    return true;
+  }
 
   function rest(text: string): string {
-    const terminal = settings.terminalWidth();
-    return terminal === undefined ? text : cut(text, Math.max(leastRest, terminal - used));
+    return fitted.rest === undefined ? text : cut(text, fitted.rest);
+  }
+
+  function headerLine(): string {
+    headed = signature(fitted);
+    const cells = fitted.shown.map(({ title, width, align }) => fit(title, width, align) + gap);
+    return dim(fit("TIME", timeWidth) + gap + cells.join("") + rest(last?.title ?? ""));
+  }
+
+  /** An error whose column is dropped stands before the last column's text. */
+  function errors(event: TableEvent): string {
+    return fitted.dropped
+      .filter(({ isError, text }) => isError && hasValue(text(event)))
+      .map(({ text }) => text(event) + gap)
+      .join("");
   }
 
   return {
     header() {
-      const cells = middle.map(({ title, align }, index) => fit(title, widths[index] as number, align) + gap);
-      return dim(fit("TIME", timeWidth) + gap + cells.join("") + rest(last?.title ?? ""));
+      refit();
+      return headerLine();
     },
     row(event) {
-      let line = dim(time(event.timeMs)) + gap;
-      for (let index = 0; index < middle.length; index++) {
-        const { text, align, isError } = middle[index] as TableColumn;
-        const cell = fit(text(event), widths[index] as number, align) + gap;
+      const changed = refit() && headed !== undefined && headed !== signature(fitted);
+      let line = changed ? `${headerLine()}\n` : "";
+      line += dim(time(event.timeMs)) + gap;
+      for (const { text, width, align, isError } of fitted.shown) {
+        const cell = fit(text(event), width, align) + gap;
         line += isError ? red(cell) : cell;
       }
-      return line + rest(last?.text(event) ?? "");
+      return line + rest(errors(event) + (last?.text(event) ?? ""));
     },
   };
+}
+
+function signature({ shown }: FittedColumns): string {
+  return shown.map(({ field, width }) => `${field} ${width}`).join(" ");
 }

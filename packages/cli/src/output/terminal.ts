@@ -5,8 +5,8 @@ export function wantsColor(asked: boolean): boolean {
   return asked && !process.env.NO_COLOR && process.env.TERM !== "dumb" && isatty(1);
 }
 
-/** `undefined` when stdout is no terminal. */
+/** `undefined` when stdout is no terminal, or one that does not know its width. */
 export function terminalWidth(): number | undefined {
   /* Asking `process.stdout` of a pipe would make it non-blocking for all who share it. */
-  return isatty(1) ? process.stdout.columns : undefined;
+  return isatty(1) ? process.stdout.columns || undefined : undefined;
 }

@@ -20,6 +20,11 @@ export function formatValue(value: unknown, kind?: FieldKind): string {
   }
 }
 
+/** Whether there is something to read in what {@link formatValue} made. */
+export function hasValue(text: string): boolean {
+  return text !== "" && text !== "-";
+}
+
 function group(value: object): string {
   return Object.entries(value)
     .map(([name, inner]) => `${escapeText(name)}=${formatValue(inner)}`)

@@ -1,6 +1,7 @@
 import { write } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { outputError } from "./output-error.js";
 
 const writeFile = promisify(write);
 
@@ -23,7 +24,7 @@ export class Writer {
     this.#descriptor = descriptor;
   }
 
-  /** Resolves when all of `text` was taken. Rejects for every failure but a closed pipe. */
+  /** Resolves when all of `text` was taken. Rejects with a `CliError` for every failure but a closed pipe. */
   write(text: string): Promise<void> {
     const done = this.#last.then(() => this.#write(Buffer.from(text)));
     this.#last = done.catch(() => {});
@@ -39,7 +40,7 @@ export class Writer {
         const { code } = error as NodeJS.ErrnoException;
         if (code === "EPIPE") this.closed = true;
         else if (code === "EAGAIN") await sleep(retryMs);
-        else throw error;
+        else throw outputError(error, this.#descriptor);
       }
     }
   }

@@ -24,11 +24,20 @@ export function findCommand([name = "", ...args]: readonly string[]): Command {
   const candidates = name.includes("/")
     ? [name]
     : (process.env.PATH ?? "").split(":").map((folder) => path.join(folder || ".", name));
-  const files = candidates.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  const files = candidates.filter(isFile);
   const file = files.find(isExecutable);
   if (file !== undefined) return { file, name, args };
   if (files.length > 0) throw new CliError(`${name}: not executable`, exitStatus.notExecutable);
   throw new CliError(`${name}: command not found`, exitStatus.notFound);
+}
+
+/** A folder of the PATH that may not be looked into has nothing in it, as for a shell. */
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function isExecutable(file: string): boolean {

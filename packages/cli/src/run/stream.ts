@@ -21,8 +21,9 @@ export async function streamEvents(
   writer: Writer,
   most = Number.POSITIVE_INFINITY,
 ): Promise<StreamEnd> {
+  /* A failure to write it is the next write's as well, which is waited for. */
   const onLoss: Parameters<typeof session.on<"loss">>[1] = (losses) =>
-    void writer.write(text(printer.losses(losses)));
+    void writer.write(text(printer.losses(losses))).catch(() => {});
   session.on("loss", onLoss);
   let events = 0;
   let header = printer.header;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseGroup, parseUser } from "../../../src/arguments/account.js";
 import { parseDuration } from "../../../src/arguments/duration.js";
-import { cgroupPath, namespaceId } from "../../../src/arguments/filter.js";
+import { cgroupMount, cgroupPath, namespaceId } from "../../../src/arguments/filter.js";
 import { kebabCase } from "../../../src/arguments/kebab-case.js";
 import { parseSize } from "../../../src/arguments/size.js";
 import { parseCount, parseId } from "../../../src/arguments/whole-number.js";
@@ -41,8 +41,8 @@ describe.each([
 
 test("a cgroup is a directory, or a path as /proc prints it", () => {
   expect(cgroupPath("/tmp")).toBe("/tmp");
-  expect(cgroupPath("/system.slice/no-such.service")).toBe("/sys/fs/cgroup/system.slice/no-such.service");
-  expect(cgroupPath("user.slice")).toBe("/sys/fs/cgroup/user.slice");
+  expect(cgroupPath("/system.slice/no-such.service")).toBe(`${cgroupMount()}/system.slice/no-such.service`);
+  expect(cgroupPath("user.slice")).toBe(`${cgroupMount()}/user.slice`);
 });
 
 test("option names are typed with hyphens", () => {

@@ -50,6 +50,13 @@ test("a name that is not there is told with those that are", () => {
   );
 });
 
+test("a name that is nearly there is understood", () => {
+  const folder = putPackage(scratchFolder(), "@probekit/probe-exec", manifestOf("exec"));
+  expect(() => new Catalogue([folder]).find("exce")).toThrow(
+    "no probe is called exce: did you mean exec? installed are exec",
+  );
+});
+
 test("two of one name are both shown", () => {
   const root = scratchFolder();
   const folders = ["1", "2"].map((name) =>

@@ -94,10 +94,50 @@ test("types with different columns share who did it, and say the rest in words",
 });
 
 test("in a terminal the last column ends at its edge", () => {
-  const { row } = table([exec], 42);
-  const line = row(event("exec", "exec", { pid: 7, errno: null, argv: ["echo", "a long argument"] }));
-  expect(line).toBe("08:09:10.123       7  -       echo 'a lon…");
-  expect(line).toHaveLength(42);
+  const { row } = table([exec], 60);
+  const argv = ["echo", "a long argument, and another"];
+  const line = row(event("exec", "exec", { pid: 7, errno: null, argv }));
+  expect(line).toBe("08:09:10.123       7  -       echo 'a long argument, and an…");
+  expect(line).toHaveLength(60);
+});
+
+test("an error whose column has no room stands before what failed", () => {
+  const { header, row } = table([exec], 40);
+  expect([header(), row(ran), row(failed)]).toEqual([
+    "TIME             PID  COMMAND",
+    "08:09:10.123       7  echo ''",
+    "08:09:10.123       7  ENOENT  /nope",
+  ]);
+});
+
+test("a terminal of another width has its columns named again", () => {
+  let width = 80;
+  const { header, row } = createTable(tableLayout(eventColumns([exec])), {
+    color: false,
+    terminalWidth: () => width,
+  });
+  expect([header(), row(ran)]).toEqual([
+    "TIME             PID  RESULT  COMMAND",
+    "08:09:10.123       7  -       echo ''",
+  ]);
+  width = 40;
+  expect(row(ran)).toBe("TIME             PID  COMMAND\n08:09:10.123       7  echo ''");
+  expect(row(ran)).toBe("08:09:10.123       7  echo ''");
+});
+
+test.each([
+  ["at its end", [exec], undefined, "08:09:10.123       7  -       echo ''…"],
+  ["where the text is cut too", [exec], 26, "08:09:10.123  echo 'a lon…"],
+  [
+    "behind what was cut",
+    [exec, files],
+    undefined,
+    "08:09:10.123  exec                 7  echo             echo ''…",
+  ],
+])("an event that was cut short is marked %s", (_, probes, width, line) => {
+  const argv = width ? ["echo", "a long argument"] : ["echo", ""];
+  const cutShort = event("exec", "exec", { pid: 7, comm: "echo", errno: null, argv, truncated: true });
+  expect(table(probes, width).row(cutShort)).toBe(line);
 });
 
 test("a value wider than its column does not move the next", () => {

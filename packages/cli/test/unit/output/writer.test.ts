@@ -17,5 +17,5 @@ test("texts are written whole and in their order", async () => {
 test("a failure that is no closed pipe is told", async () => {
   const descriptor = openSync("/dev/full", "w");
   onTestFinished(() => closeSync(descriptor));
-  await expect(new Writer(descriptor).write("x")).rejects.toThrow("ENOSPC");
+  await expect(new Writer(descriptor).write("x")).rejects.toThrow(`descriptor ${descriptor}: ENOSPC: `);
 });

@@ -1,11 +1,14 @@
+import { symlinkSync } from "node:fs";
+import path from "node:path";
 import { ProbeError } from "@probekit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { findCommand } from "../../../src/run/command.js";
 import { inForeground } from "../../../src/run/end-signals.js";
 import { withoutSelf } from "../../../src/run/follow.js";
 import { lossLine } from "../../../src/run/loss-line.js";
 import { planLine, readyLine, summaryLines } from "../../../src/run/messages.js";
 import { requireRights, rights } from "../../../src/run/rights.js";
+import { scratchFolder } from "../discovery/packages.js";
 
 describe("rights", () => {
   test.each([
@@ -30,6 +33,15 @@ describe("the traced command", () => {
     expect(findCommand(["sh", "-c", ""])).toMatchObject({ name: "sh", args: ["-c", ""] });
     expect(findCommand(["sh"]).file).toMatch(/^\/.*\/sh$/);
     expect(findCommand(["/bin/sh"]).file).toBe("/bin/sh");
+  });
+
+  test("is looked for behind what on the PATH cannot be looked at", () => {
+    const folder = scratchFolder();
+    const loop = path.join(folder, "sh");
+    symlinkSync(loop, loop);
+    vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(findCommand(["sh"]).file).toMatch(/\/bin\/sh$/);
   });
 
   test.each([
