@@ -70,6 +70,8 @@ static __always_inline void name_file(struct named_file *file)
 	struct created_file *created_file = bpf_map_lookup_elem(&created, &file->key);
 	struct name_key name = name_of_dentry(file->dentry);
 
+	if (!created_file) /* gone before its creator's call was over */
+		return;
 	for (int slot = 0; slot < NAME_SLOTS; slot++) {
 		struct named_file *other;
 
@@ -77,11 +79,10 @@ static __always_inline void name_file(struct named_file *file)
 		other = bpf_map_lookup_elem(&names, &name);
 		if (other && bpf_map_lookup_elem(&created, &other->key))
 			continue;
-		if (!bpf_map_update_elem(&names, &name, file, BPF_ANY) && created_file) {
-			created_file->name = name;
-			return;
-		}
-		break;
+		if (bpf_map_update_elem(&names, &name, file, BPF_ANY))
+			break;
+		created_file->name = name;
+		return;
 	}
 	probe_count_loss(map_full);
 }

@@ -62,7 +62,7 @@ const closeLimit =
 const keyLimit =
   "On btrfs, files of two subvolumes that have the same inode number and generation are taken for one.";
 const functionLimits = [closeLimit, keyLimit];
-const callLimits = ["Calls made through io_uring, and by 32-bit programs, are not seen.", closeLimit];
+const callLimits = ["Calls made through io_uring, and by 32-bit programs, are not seen.", ...functionLimits];
 
 export default defineProbe({
   name: "filelife",
