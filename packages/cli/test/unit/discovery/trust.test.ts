@@ -1,6 +1,6 @@
 import { chmodSync, chownSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { FoundProbe } from "../../../src/discovery/found-probe.js";
 import { distrust, requireTrusted } from "../../../src/discovery/trust.js";
 import { manifestOf } from "../arguments/manifests.js";
@@ -25,28 +25,30 @@ function installed(): FoundProbe {
   return { manifest, folder, manifestFile: path.join(folder, "probe.json") };
 }
 
-const isRoot = process.getuid?.() === 0;
+describe("root", () => {
+  beforeEach(({ skip }) => {
+    if (process.getuid?.() !== 0) skip("needs root: the files of a trusted package belong to it");
+  });
 
-test.skipIf(!isRoot)("root is not stopped by a package of its own", () => {
-  expect(() => requireTrusted(installed(), callers)).not.toThrow();
-});
+  test("is not stopped by a package of its own", () => {
+    expect(() => requireTrusted(installed(), callers)).not.toThrow();
+  });
 
-test
-  .skipIf(!isRoot)
-  .each(["package.json", "probe.json", "dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o", "bpf", "."])(
-  "root is stopped by a package of which others can write %s",
-  (name) => {
+  test.each(["package.json", "probe.json", "dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o", "bpf", "."])(
+    "is stopped by a package of which others can write %s",
+    (name) => {
+      const probe = installed();
+      const file = path.join(probe.folder, name);
+      chmodSync(file, 0o777);
+      expect(() => requireTrusted(probe, callers)).toThrow(
+        `a: refused for root: ${file} is writable by everyone`,
+      );
+    },
+  );
+
+  test("is stopped by a module that belongs to someone else", () => {
     const probe = installed();
-    const file = path.join(probe.folder, name);
-    chmodSync(file, 0o777);
-    expect(() => requireTrusted(probe, callers)).toThrow(
-      `a: refused for root: ${file} is writable by everyone`,
-    );
-  },
-);
-
-test.skipIf(!isRoot)("root is stopped by a module that belongs to someone else", () => {
-  const probe = installed();
-  chownSync(path.join(probe.folder, "dist/probe.js"), 1001, 1001);
-  expect(() => requireTrusted(probe, callers)).toThrow("probe.js belongs to user 1001");
+    chownSync(path.join(probe.folder, "dist/probe.js"), 1001, 1001);
+    expect(() => requireTrusted(probe, callers)).toThrow("probe.js belongs to user 1001");
+  });
 });
