@@ -1,5 +1,6 @@
-// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--list] [PACKAGE…]`
+// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan
+// and once over all of them, where it has a test that they tell the same.
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME | --equality] [--list] [PACKAGE…]`
 //
 // A run of everything also writes docs/kernels.md.
 import { parseArgs } from "node:util";
@@ -17,6 +18,7 @@ const { values: asked, positionals: names } = parseArgs({
   options: {
     kernel: { type: "string", multiple: true },
     plan: { type: "string" },
+    equality: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
 });
@@ -24,7 +26,7 @@ const { values: asked, positionals: names } = parseArgs({
 await main(async () => {
   if (process.getuid?.() !== 0) throw new Error("needs root: the guests use this machine's file system");
   await prepare();
-  const cells = cellsOf({ plan: asked.plan, names });
+  const cells = cellsOf({ plan: asked.plan, equality: asked.equality, names });
   const kernels = await findKernels(asked.kernel ?? defaultFamilies);
   if (asked.list) return list(kernels, cells);
 
@@ -40,7 +42,7 @@ await main(async () => {
 });
 
 function isEverything() {
-  return !asked.kernel && !asked.plan && names.length === 0;
+  return !asked.kernel && !asked.plan && !asked.equality && names.length === 0;
 }
 
 function list(kernels, cells) {

@@ -62,8 +62,9 @@ async function bootOnce(image, initrd, cellCount) {
   return { reports, log };
 }
 
-function isAbout({ name, plan }) {
-  return (report) => report.type === "cell" && report.name === name && report.plan === plan;
+function isAbout({ name, plan, equality }) {
+  return (report) =>
+    report.type === "cell" && report.name === name && report.plan === plan && report.equality === equality;
 }
 
 function jobOf(cells) {

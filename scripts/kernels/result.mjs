@@ -8,12 +8,12 @@ const acceptable = [
  * What a cell came to.
  *
  * @param report what the guest said of it; `undefined` if the guest ended before
- * @returns `{ name, plan, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
+ * @returns `{ name, plan, equality, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
  */
-export function resultOf({ name, plan }, report) {
+export function resultOf({ name, plan, equality }, report) {
   const programs = report?.trial?.programs ?? [];
   const skipped = report?.tests?.skipped ?? [];
-  return { name, plan, programs, skipped, ...judge(report) };
+  return { name, plan, equality, programs, skipped, ...judge(report) };
 }
 
 function judge(report) {
@@ -22,6 +22,8 @@ function judge(report) {
   if (trial?.works === false) return judgeRefusal(trial);
   if (tests.failed > 0) return { outcome: "fails", reason: `${counted(tests.failed, "test")} failed` };
   if (tests.status !== 0) return { outcome: "fails", reason: `vitest ended with ${tests.status}` };
+  if (tests.passed === 0 && tests.skipped.length > 0)
+    return { outcome: "refused", reason: tests.skipped[0].reason };
   if (tests.passed === 0) return { outcome: "fails", reason: "no test ran" };
   return { outcome: "works", reason: `${counted(tests.passed, "test")} passed` };
 }

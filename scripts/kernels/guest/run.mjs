@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
-import { titleOf } from "../cells.mjs";
+import { equalityTest, titleOf } from "../cells.mjs";
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const port = openSync(join("/dev", readdirSync("/sys/class/virtio-ports")[0]), "w");
@@ -17,10 +17,10 @@ tell({ type: "done" });
 
 async function runCell(cell) {
   print(`\n== ${titleOf(cell)}, Linux ${release()}\n`);
-  const { name, plan } = cell;
+  const { name, plan, equality } = cell;
   const trial = plan ? await tryPlan(cell) : undefined;
-  if (trial?.works === false) return { name, plan, trial };
-  return { name, plan, trial, tests: await runTests(cell) };
+  if (trial?.works === false) return { name, plan, equality, trial };
+  return { name, plan, equality, trial, tests: await runTests(cell) };
 }
 
 async function tryPlan({ folder, plan }) {
@@ -38,14 +38,20 @@ async function tryPlan({ folder, plan }) {
   }
 }
 
-async function runTests({ folder, plan }) {
+async function runTests({ folder, plan, equality }) {
   const summary = join(scratch, "summary.json");
   rmSync(summary, { force: true });
   const reporter = join(job.root, "scripts", "lib", "summary-reporter.mjs");
   const { status } = await run(
     join("node_modules", ".bin", "vitest"),
     [
-      ...["run", "--project", "kernel", `packages/${folder}/`],
+      ...[
+        "run",
+        "--project",
+        "kernel",
+        `packages/${folder}/${equality ? `test/kernel/${equalityTest}` : ""}`,
+      ],
+      ...(plan ? ["--exclude", `**/${equalityTest}`] : []),
       ...[`--testTimeout=${job.testTimeoutMs}`, `--hookTimeout=${job.testTimeoutMs}`],
       ...["--reporter=default", `--reporter=${reporter}`],
     ],

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import path from "node:path";
+import type { AnyProbe, ProbeEvent } from "../contract/probe.js";
+import type { Kernel } from "../kernel/kernel.js";
+import { use } from "../session/options.js";
+import { collect } from "./collect.js";
+import { comparePlans, type DeclaredDifference, type PlanRun } from "./compare-plans.js";
+import { planRefusal, plansUnderTest } from "./plans.js";
+
+export interface PlanEqualityOptions<P extends AnyProbe, Row> {
+  readonly kernel: Kernel;
+  readonly probe: P;
+  /** Does the same each time, in an empty folder of its own; seen are this process and its children. */
+  readonly workload: (folder: string) => unknown;
+  /** An event without what must differ from run to run: ids, times, the folder. */
+  readonly normalise: (event: ProbeEvent<P>, folder: string) => Row;
+  readonly declaredDifferences?: readonly DeclaredDifference<Row>[];
+  /** Where the folders are made. Default: `/var/tmp`, which is on a disk. */
+  readonly parent?: string;
+}
+
+export interface PlanEquality {
+  /** The plans that were compared. */
+  readonly compared: readonly string[];
+  /** Why there was nothing to compare, in words. */
+  readonly nothing: string | undefined;
+  /** What could not be compared on this kernel, a sentence each. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Runs a workload under each plan of a probe that this kernel takes, and holds that all tell
+ * the same events in the same order, but for the differences that are declared.
+ *
+ * @throws {assert.AssertionError} of {@link comparePlans}, also when an event was lost
+ */
+export async function planEquality<P extends AnyProbe, Row>(
+  options: PlanEqualityOptions<P, Row>,
+): Promise<PlanEquality> {
+  const { probe, kernel, declaredDifferences = [] } = options;
+  const runs: PlanRun<Row>[] = [];
+  const refusals: string[] = [];
+  for (const plan of plansUnderTest(probe)) {
+    const refusal = await planRefusal(probe, plan, kernel);
+    if (refusal) refusals.push(`plan ${plan} is not taken by this kernel: ${refusal}`);
+    else runs.push(await runPlan(plan, options));
+  }
+  const hidden = comparePlans(runs, declaredDifferences);
+  const compared = runs.map(({ plan }) => plan);
+  return {
+    compared,
+    nothing: compared.length < 2 ? alone(compared, refusals) : undefined,
+    open: [...refusals, ...hidden.map((title) => `no plan here shows the difference: ${title}`)],
+  };
+}
+
+async function runPlan<P extends AnyProbe, Row>(
+  plan: string,
+  { kernel, probe, workload, normalise, parent = "/var/tmp" }: PlanEqualityOptions<P, Row>,
+): Promise<PlanRun<Row>> {
+  const folder = fs.mkdtempSync(path.join(parent, "plan-equality-"));
+  try {
+    const probes = [use(probe, undefined, { plan })] as const;
+    const { events, stats } = await collect({ kernel, probes, follow: true }, () => workload(folder));
+    /* Where programs can be preempted, the kernel misses calls of other tasks as well and counts them. */
+    const lost = stats.lost.filter(({ cause }) => cause !== "missed");
+    assert.deepStrictEqual(lost, [], `plan ${plan} has lost events`);
+    const limits = probe.attachPlans.find(({ name }) => name === plan)?.limits ?? [];
+    return { plan, limits, rows: events.map((event) => normalise(event as ProbeEvent<P>, folder)) };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function alone(compared: readonly string[], refusals: readonly string[]): string {
+  const [only] = compared;
+  const taken = only ? `only plan ${only} is there to be tested` : "no plan works here";
+  return [`nothing to compare: ${taken}`, ...refusals].join("; ");
+}
