@@ -38,7 +38,7 @@ const file = { args: { file: "struct file *" } };
 /** The programs of bpf/functions.bpf.h on a set of functions. A kernel may not run 32-bit programs. */
 function functionPrograms(targets: Record<string, string>, optional: boolean): Record<string, AttachSpec> {
   const pairs = Object.entries(targets).flatMap(([name, target]) => [
-    [`fentry_${name}`, fentry(target, { args: { regs: "struct pt_regs *" }, optional })] as const,
+    [`fentry_${name}`, fentry(target, { optional })] as const,
     [`fexit_${name}`, fexit(target, { args: { result: "return" }, optional })] as const,
   ]);
   return Object.fromEntries(pairs);

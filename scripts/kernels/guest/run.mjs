@@ -1,13 +1,12 @@
-// Runs the cells of one kernel, in the guest, and reports to the host through the virtio port:
-// a line of JSON for each thing to tell.
+// Runs the cells of one kernel, in the guest, and reports to the host.
 import { spawn } from "node:child_process";
-import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import { equalityTest, titleOf } from "../cells.mjs";
+import { print, tell } from "./port.mjs";
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const port = openSync(join("/dev", readdirSync("/sys/class/virtio-ports")[0]), "w");
 const scratch = "/run/probekit";
 
 Object.assign(process.env, job.env);
@@ -87,14 +86,4 @@ function run(command, args, env, { quiet = false } = {}) {
     child.on("error", (error) => print(`${command}: ${error.message}\n`));
     child.on("close", (status) => resolve({ status: status ?? 1, stdout }));
   });
-}
-
-function print(text) {
-  tell({ type: "output", text });
-}
-
-/** A port takes as much as there is room for. */
-function tell(message) {
-  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
-  while (rest.length > 0) rest = rest.subarray(writeSync(port, rest));
 }
