@@ -9,6 +9,9 @@ import { pairs } from "./pairs/index.mjs";
 import { startTool } from "./tool.mjs";
 import { judge } from "./verdict.mjs";
 
+/** Debian's, not whatever comes first on the PATH. */
+const python = "/usr/bin/python3";
+
 /** Tools that tell by the interval have one of a second; on an emulated machine it takes longer. */
 const settleMs = 5000;
 
@@ -46,7 +49,7 @@ async function start(tool) {
 function runWorkload(script) {
   const folder = mkdtempSync("/var/tmp/compare-");
   const path = fileURLToPath(new URL(`pairs/${script}`, import.meta.url));
-  const { status, stdout, stderr } = spawnSync("python3", [path, folder], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(python, [path, folder], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the workload ${script} ended with ${status}: ${stderr}`);
   print(`workload: ${stdout}`);
   return JSON.parse(stdout);

@@ -5,8 +5,10 @@ import { net } from "./net.mjs";
 
 const kibibyte = 1024;
 
-/** It prints whole kibibytes, cut off. */
-const kibibytes = (text) => between(Number(text) * kibibyte, Number(text) * kibibyte + kibibyte - 1);
+/** It prints kibibytes with two decimals, rounded; of a byte count between two of them, either. */
+const roundingKib = 0.006;
+const kibibytes = (text) =>
+  between((Number(text) - roundingKib) * kibibyte, (Number(text) + roundingKib) * kibibyte);
 
 const names = [
   ...["pid", "comm", "localAddress", "localPort", "remoteAddress", "remotePort"],

@@ -2,6 +2,7 @@
  * Calls `argv[1]` on the file argv[2]: "msync" of its one page, "range" for sync_file_range(),
  * "async" for an msync() that only says that there is something to write,
  * "invalid" for both with flags that do not exist, "tcp" for fsync() of a socket,
+ * "slow" for an fsync() that has much to write,
  * "32" for each of the calls as a 32-bit program makes them (on x86),
  * "thread" for an fsync() by a thread that is not the leader, whose id it prints, "threads" for
  * one by each of more threads than the probe follows at a time, one after another, and
@@ -53,15 +54,23 @@ static bool waits(void)
 	return atoi(text) == SYS_fsync;
 }
 
-static void replace_meanwhile(int fd, const char *other)
+static bool make_dirty(int fd)
 {
 	static char megabyte[1 << 20];
-	int other_fd = open(other, O_RDWR | O_CREAT, 0600);
-	pthread_t thread;
 
 	for (int i = 0; i < DIRTY_MEGABYTES; i++)
 		if (write(fd, megabyte, sizeof(megabyte)) < 0)
-			return;
+			return false;
+	return true;
+}
+
+static void replace_meanwhile(int fd, const char *other)
+{
+	int other_fd = open(other, O_RDWR | O_CREAT, 0600);
+	pthread_t thread;
+
+	if (!make_dirty(fd))
+		return;
 	pthread_create(&thread, NULL, sync_from_thread, &fd);
 	while (!ended && !(tid && waits()))
 		;
@@ -124,6 +133,8 @@ int main(int argc, char **argv)
 		return msync(memory, BYTES, MS_SYNC) != 0;
 	if (!strcmp(how, "async"))
 		return msync(memory, BYTES, MS_ASYNC) != 0;
+	if (!strcmp(how, "slow"))
+		return !make_dirty(fd) || fsync(fd);
 	if (!strcmp(how, "32"))
 		return sync_as_32_bit(fd);
 	if (!strcmp(how, "range"))
