@@ -57,9 +57,13 @@ function runWorkload(script) {
 
 async function finish({ tool, running, failure }, facts, truth) {
   if (failure) return { tool: tool.name, failure };
-  const stdout = await running.stop();
-  if (job.verbose) print(`-- ${tool.name}\n${stdout}`);
-  const rows = tool.rows(stdout);
-  print(`${tool.name}: ${rows.length} rows\n`);
-  return { tool: tool.name, verdicts: facts.map((fact) => judge(fact, rows, truth)) };
+  try {
+    const stdout = await running.stop();
+    if (job.verbose) print(`-- ${tool.name}\n${stdout}`);
+    const rows = tool.rows(stdout);
+    print(`${tool.name}: ${rows.length} rows\n`);
+    return { tool: tool.name, verdicts: facts.map((fact) => judge(fact, rows, truth)) };
+  } catch (error) {
+    return { tool: tool.name, failure: error.message };
+  }
 }

@@ -10,7 +10,7 @@ import { pairs } from "./pairs/index.mjs";
 export function renderTables(compared) {
   return compared.map(({ name, results }) => {
     const { title, facts } = pairs.find((pair) => pair.name === name);
-    const header = [title, ...results.map(({ tool }) => tool)];
+    const header = ["what was done", ...results.map(({ tool }) => tool)];
     const body = facts.map((fact, index) => [fact.title, ...results.map((result) => cell(result, index))]);
     return `## ${title}\n\n${renderRows([header, ...body])}\n${failures(results)}`;
   });

@@ -9,7 +9,8 @@ const stopLimitMs = 30_000;
  * Starts a tool and resolves when it says that it traces.
  *
  * @param tool `name`, `command` and `ready`, a pattern in what it prints then
- * @returns `{ stop }`, which ends the tool as a user would and resolves with what it printed on stdout
+ * @returns `{ stop }`, which ends the tool as a user would and resolves with what it printed on
+ *   stdout; it throws when the tool has ended before
  * @throws {Error} when it ends before, or does not come up
  */
 export async function startTool({ name, command, ready, env = {} }) {
@@ -39,6 +40,7 @@ export async function startTool({ name, command, ready, env = {} }) {
   }
   return {
     async stop() {
+      if (child.exitCode !== null) throw new Error(`${name} ended by itself: ${lastLines(whole())}`);
       child.kill("SIGINT");
       if ((await Promise.race([ended, limit(stopLimitMs)])) === undefined) child.kill("SIGKILL");
       await ended;

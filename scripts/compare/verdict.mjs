@@ -6,6 +6,7 @@
  * @returns `{ verdict, value }`: `yes`, `wrong` with the value that was reported, or `missed`
  */
 export function judge(fact, rows, truth) {
+  if (rows.length === 0) return { verdict: "missed" };
   const expected = fact.expected(truth);
   const reported = fact.reported(rows, truth);
   if (expected === absent) return reported === undefined ? { verdict: "yes" } : wrong(reported);
@@ -13,7 +14,7 @@ export function judge(fact, rows, truth) {
   return agrees(reported, expected) ? { verdict: "yes" } : wrong(reported);
 }
 
-/** As what is expected: that a tool says nothing. */
+/** As what is expected: that a tool says nothing. One that has said nothing of anything does not get it right. */
 export const absent = Symbol("absent");
 
 /** A number that is only known to lie between two, or that a tool prints in coarse steps. */
@@ -38,6 +39,7 @@ function wrong(value) {
 }
 
 function spell(value) {
-  if (!isRange(value)) return Array.isArray(value) ? value.join(", ") : String(value);
-  return value.from === value.to ? String(value.from) : `${value.from} to ${value.to}`;
+  if (isRange(value)) return `${spell(value.from)} to ${spell(value.to)}`;
+  if (Array.isArray(value)) return value.join(", ");
+  return String(typeof value === "number" ? Math.round(value * 1000) / 1000 : value);
 }
