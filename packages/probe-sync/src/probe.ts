@@ -23,7 +23,10 @@ import {
 
 const calls = ["sync", "syncfs", "fsync", "fdatasync", "msync", "sync_file_range"];
 
-/** The same as functions, for 64-bit programs and for 32-bit ones. sync() has one for both. */
+/**
+ * The same as functions, for 64-bit programs and for 32-bit ones; sync() has one for both. These are
+ * their names on x86: on arm64 the plan is refused.
+ */
 const functions = {
   sync: "__do_sys_sync",
   ...Object.fromEntries(calls.slice(1).map((call) => [call, `__x64_sys_${call}`])),
