@@ -26,6 +26,7 @@
         "src/addon/link.cc",
         "src/addon/loaded_object.cc",
         "src/addon/log_capture.cc",
+        "src/addon/map_batch.cc",
         "src/addon/map_binding.cc",
         "src/addon/map_info.cc",
         "src/addon/notifier.cc",

@@ -142,6 +142,9 @@ export class FakeKernel implements Kernel {
       update: () => this.#call(`${object} map ${name} update`),
       delete: () => false,
       keys: () => [],
+      entries: () => ({ count: 0, keys: Buffer.alloc(0), values: Buffer.alloc(0) }),
+      drain: () => ({ count: 0, keys: Buffer.alloc(0), values: Buffer.alloc(0) }),
+      setInner: () => this.#call(`${object} map ${name} setInner`),
       ...this.#handle(`${object} map ${name}`),
     };
   }
