@@ -16,15 +16,25 @@ export function readyLine(probes: readonly AttachedProbe[], command: string | un
     : `probe: ready, tracing ${names} in ${command} and what it starts`;
 }
 
+/** What was written; a run without events, or without tables, does not count them. */
+export interface Written {
+  readonly events: number | undefined;
+  readonly snapshots: number | undefined;
+}
+
 /** The closing account: what came, and whatever did not. */
 export function summaryLines(
-  events: number,
+  { events, snapshots }: Written,
   { lost, damaged }: Pick<SessionStats, "lost" | "damaged">,
   causes: Meanings,
 ): string[] {
   const total = lost.reduce((sum, { count }) => sum + count, 0);
+  const written = [
+    ...(events === undefined ? [] : [plural(events, "event")]),
+    ...(snapshots === undefined ? [] : [plural(snapshots, "snapshot")]),
+  ];
   return [
-    `probe: ${plural(events, "event")}, ${total > 0 ? `${total} lost` : "none lost"}`,
+    `probe: ${written.join(", ")}, ${total > 0 ? `${total} lost` : "none lost"}`,
     ...lost.map((loss) => `  ${loss.probe}: ${loss.count} lost: ${cause(loss, causes)}`),
     ...damaged.map((loss) => `  ${loss.probe}: ${loss.count} damaged: ${cause(loss, causes)}`),
   ];

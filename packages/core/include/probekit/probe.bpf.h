@@ -19,6 +19,7 @@
 #include "path.bpf.h"
 #include "log.bpf.h"
 #include "histogram.bpf.h"
+#include "table.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 

@@ -84,13 +84,35 @@ static __always_inline void probe_scratch_release(struct probe_scratch *scratch)
 }
 
 /*
+ * Room in the ring for a record without a tail, whose header is filled in. NULL when the
+ * session does not want the event, or (counted) when the ring is full. Must be followed by
+ * probe_submit() on every way out.
+ */
+#define probe_reserve(type, event) ((type *)probekit_reserve(&probekit_ring, sizeof(type), event))
+
+static __always_inline void *probekit_reserve(void *ring, __u64 bytes, __u16 event)
+{
+	struct probe_header *header;
+
+	if (!probe_event_wanted(event))
+		return NULL;
+	header = bpf_ringbuf_reserve(ring, bytes, 0);
+	if (header)
+		probe_fill_header(header, event);
+	else
+		probe_count_loss(ring_full);
+	return header;
+}
+
+/*
  * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
- * NULL (counted) while another program of the object holds this CPU's scratch. Must be
- * followed by probe_record_submit() or probe_record_discard() on every way out.
+ * NULL when the session does not want the event, or (counted) while another program of the
+ * object holds this CPU's scratch. Must be followed by probe_record_submit() or
+ * probe_record_discard() on every way out.
  */
 static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
 {
-	struct probe_scratch *scratch = probe_scratch_take();
+	struct probe_scratch *scratch = probe_event_wanted(event) ? probe_scratch_take() : NULL;
 
 	if (!scratch)
 		return NULL;

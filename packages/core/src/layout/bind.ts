@@ -69,7 +69,7 @@ export function bindRecord(probe: string, spec: RecordSpec, btf: Btf): BoundReco
   };
 }
 
-type Fail = (message: string) => never;
+export type Fail = (message: string) => never;
 
 function bindContext(member: string, struct: BtfStruct, btf: Btf, fail: Fail) {
   const { always, onRequest } = contextFields(member);
@@ -79,7 +79,8 @@ function bindContext(member: string, struct: BtfStruct, btf: Btf, fail: Fail) {
   };
 }
 
-function bindFields(fields: Fields, struct: BtfStruct, btf: Btf, fail: Fail): BoundField[] {
+/** @param fail is given what does not fit, in words */
+export function bindFields(fields: Fields, struct: BtfStruct, btf: Btf, fail: Fail): BoundField[] {
   return Object.entries(fields).map(([name, field]) => bindField(name, field, struct, btf, fail));
 }
 

@@ -1,5 +1,6 @@
 import type { Field, Fields, JsonSchema } from "../contract/fields.js";
 import type { RecordSpec } from "../contract/record.js";
+import type { TableSpec } from "../contract/table.js";
 
 const u32 = (description: string): JsonSchema => ({ type: "integer", minimum: 0, description });
 
@@ -37,6 +38,29 @@ export function eventSchema(probe: string, event: string, spec: RecordSpec): Jso
     type: "object",
     properties,
     required: Object.keys(properties).filter((name) => !onRequest.has(name)),
+  };
+}
+
+/** JSON Schema of a table's line of `--output json`, one for each row. */
+export function rowSchema(probe: string, table: string, spec: TableSpec): JsonSchema {
+  const properties: Record<string, JsonSchema> = {
+    probe: { const: probe },
+    event: { const: table },
+    time: {
+      type: "string",
+      format: "date-time",
+      description: "end of the interval, UTC, to the microsecond",
+    },
+    intervalMs: { type: "number", minimum: 0, description: "length of the interval, in milliseconds" },
+    ...fieldSchemas(spec.fields),
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `${probe} ${table}`,
+    description: spec.describe,
+    type: "object",
+    properties,
+    required: Object.keys(properties),
   };
 }
 

@@ -21,6 +21,7 @@ const config = struct("probekit_config", {
   namespaces: u16,
   filter_enabled: u32,
   filter_negated: u32,
+  events_off: u64,
 });
 const called = struct("demo_called", { header, context, number: u64 });
 
