@@ -1,7 +1,10 @@
 // Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--list] [PACKAGE…]`
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--jobs N] [--list] [PROBE…]`
+//
+// A guest has one processor of this machine to itself; as many run at a time as there are.
 //
 // A run of everything also writes docs/kernels.md.
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { cellsOf, titleOf } from "./kernels/cells.mjs";
 import { defaultFamilies, ensureImage, findKernels } from "./kernels/images.mjs";
@@ -17,6 +20,7 @@ const { values: asked, positionals: names } = parseArgs({
   options: {
     kernel: { type: "string", multiple: true },
     plan: { type: "string" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     list: { type: "boolean", default: false },
   },
 });
@@ -29,15 +33,30 @@ await main(async () => {
   if (asked.list) return list(kernels, cells);
 
   await ensureQemu();
-  const runs = [];
-  for (const kernel of kernels) {
-    const image = await ensureImage(kernel);
-    runs.push({ kernel, results: await runCells(kernel, image, cells) });
-  }
+  const images = [];
+  for (const kernel of kernels) images.push(await ensureImage(kernel));
+  const runs = await inParallel(Math.max(1, Number(asked.jobs) || 1), kernels, async (kernel, index) => ({
+    kernel,
+    results: await runCells(kernel, images[index], cells),
+  }));
   console.log(`\n${renderTable(runs)}`);
   if (isEverything()) writePage(runs);
   return conclude(runs);
 });
+
+/** Like `Promise.all` of a map, with at most `most` of them at a time. */
+async function inParallel(most, items, work) {
+  const results = [];
+  const waiting = [...items.entries()];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, item] = next;
+      results[index] = await work(item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: most }, worker));
+  return results;
+}
 
 function isEverything() {
   return !asked.kernel && !asked.plan && names.length === 0;
