@@ -10,9 +10,9 @@ export {
   type ArgValues,
   arg,
   argAddress,
-  args,
   argFamily,
   argPort,
+  args,
 } from "./contract/args.js";
 export {
   type AttachKind,

@@ -47,7 +47,7 @@ enum probe_arg_type {
 	CAP_T = 36,
 	SIGNAL_T = 37,
 	TIMESPEC_T = 38, /* reserved */
-	CRED_T = 39,	 /* reserved */
+	CRED_T = 39,     /* reserved */
 	INT_PAIR_T = 40, /* reserved */
 };
 

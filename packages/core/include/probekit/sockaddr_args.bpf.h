@@ -94,8 +94,8 @@ struct probekit_sockaddr_in6 {
  * AF_INET and 16 for AF_INET6, in the kernel's memory or the program's own, and the port in
  * network order. Other families are left out.
  */
-static __always_inline void probe_arg_inet(struct probe_scratch *scratch, __u32 index,
-					   __u16 family, const void *address, __be16 port_be)
+static __always_inline void probe_arg_inet(struct probe_scratch *scratch, __u32 index, __u16 family,
+					   const void *address, __be16 port_be)
 {
 	struct probekit_sockaddr_in6 in6 = { .family = family, .port = port_be };
 	struct probekit_sockaddr_in in = { .family = family, .port = port_be };

@@ -1,5 +1,5 @@
-import type { BoundField } from "../layout/bind.js";
 import type { ArgType } from "../args/arg-type.js";
+import type { BoundField } from "../layout/bind.js";
 import { argExpression, type Helpers, sentArgs, valueExpression } from "./expression.js";
 
 /**

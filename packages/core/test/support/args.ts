@@ -7,7 +7,10 @@ export const probeArgs = struct("probe_args", { data, count: u32, reserved: u32 
 export const argTypeEnum: BtfEnum = {
   name: "probe_arg_type",
   sizeBytes: 4,
-  values: Object.entries(argTypeNumbers).map(([name, value]) => ({ name: `${name}_T`, value: BigInt(value) })),
+  values: Object.entries(argTypeNumbers).map(([name, value]) => ({
+    name: `${name}_T`,
+    value: BigInt(value),
+  })),
 };
 
 /** An argument as a program writes it. */

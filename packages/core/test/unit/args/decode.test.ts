@@ -5,7 +5,7 @@ import { BYTES, NONE, STR, STR_ARR } from "../../../src/args/bytes.js";
 import { INT, LONG, POINTER, UINT, ULONG } from "../../../src/args/scalars.js";
 import { SOCK_DOM, SOCK_TYPE } from "../../../src/args/socket.js";
 import { SOCKADDR } from "../../../src/args/socket-address.js";
-import { arg, argAddress, args, argFamily, argPort } from "../../../src/contract/args.js";
+import { arg, argAddress, argFamily, argPort, args } from "../../../src/contract/args.js";
 import { group, mapped } from "../../../src/contract/fields.js";
 import { argsBlock, type WireArg } from "../../support/args.js";
 import { type Claim, decodeCall } from "../../support/decoding.js";
@@ -100,7 +100,12 @@ const addresses: readonly [string, string, unknown, readonly [unknown, unknown, 
     { family: "AF_UNIX", path: "/run/a.sock" },
     ["AF_UNIX", "/run/a.sock", null],
   ],
-  ["a unix path without a NUL", un("/run/a"), { family: "AF_UNIX", path: "/run/a" }, ["AF_UNIX", "/run/a", null]],
+  [
+    "a unix path without a NUL",
+    un("/run/a"),
+    { family: "AF_UNIX", path: "/run/a" },
+    ["AF_UNIX", "/run/a", null],
+  ],
   ["an abstract name", un("\0a\0b"), { family: "AF_UNIX", path: "@a\0b" }, ["AF_UNIX", "@a\0b", null]],
   [
     "an abstract name that is not UTF-8",
@@ -158,11 +163,19 @@ describe("fields of typed arguments", () => {
     made: args({ name: STR }),
     inner: group({ upper: mapped(arg(0, STR), { type: "string" }, (text) => text?.toUpperCase() ?? "none") }),
   };
-  const inet = { index: 1, type: "SOCKADDR", payload: Buffer.from("02000050c00002010000000000000000", "hex") } as const;
+  const inet = {
+    index: 1,
+    type: "SOCKADDR",
+    payload: Buffer.from("02000050c00002010000000000000000", "hex"),
+  } as const;
 
   test("take what they name from the blocks of their members", () => {
     const { event, json } = decodeCall(fields, {
-      args: blockOf([{ index: 0, type: "STR", payload: "tcp" }, inet, { index: 2, type: "ULONG", payload: 9n }]),
+      args: blockOf([
+        { index: 0, type: "STR", payload: "tcp" },
+        inet,
+        { index: 2, type: "ULONG", payload: 9n },
+      ]),
       made: blockOf([{ index: 0, type: "STR", payload: "other" }]),
     });
     const remote = { family: "AF_INET", address: "192.0.2.1", port: 80 };
@@ -274,7 +287,9 @@ test("whatever the bytes of a block, nothing outside of the record is read and n
       /* Both forms agree, and what is behind the record ("AAAA…") is in neither. */
       if (malformed === 0) whole++;
       expect([0, 2]).toContain(malformed);
-      const text = JSON.stringify(event, (_key, value) => (typeof value === "bigint" ? String(value) : value));
+      const text = JSON.stringify(event, (_key, value) =>
+        typeof value === "bigint" ? String(value) : value,
+      );
       expect(malformed === 0 ? JSON.stringify(json) : "{}").toBe(text);
       expect(text).not.toMatch(/A{5}|(41){5}/);
     }),

@@ -16,7 +16,10 @@ test.each<[string, Uint8Array]>([
   ["::ffff:192.0.2.1", groups(0, 0, 0, 0, 0, 0xffff, 0xc000, 0x0201)],
   ["::ffff:0.0.0.0", groups(0, 0, 0, 0, 0, 0xffff, 0, 0)],
   ["::c000:201", groups(0, 0, 0, 0, 0, 0, 0xc000, 0x0201)],
-  ["abcd:ef01:2345:6789:abcd:ef01:2345:6789", groups(0xabcd, 0xef01, 0x2345, 0x6789, 0xabcd, 0xef01, 0x2345, 0x6789)],
+  [
+    "abcd:ef01:2345:6789:abcd:ef01:2345:6789",
+    groups(0xabcd, 0xef01, 0x2345, 0x6789, 0xabcd, 0xef01, 0x2345, 0x6789),
+  ],
 ])("writes %s as RFC 5952 does", (text, bytes) => {
   expect(ipv6Text(bytes, 0)).toBe(text);
 });

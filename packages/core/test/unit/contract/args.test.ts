@@ -47,6 +47,10 @@ describe("typed arguments in a contract", () => {
       "argument truncated: the name is that of a list beside the arguments",
     ],
     ["an index beyond the mask", () => arg(8, STR), "argument 8: the index must be 0 to 7"],
-    ["a value of an argument that is not sent", () => arg(0, NONE), "argument 0: an argument that is not sent"],
+    [
+      "a value of an argument that is not sent",
+      () => arg(0, NONE),
+      "argument 0: an argument that is not sent",
+    ],
   ])("refuse %s", (_, define, message) => expect(define).toThrow(message));
 });

@@ -33,20 +33,33 @@ describe("binding typed arguments", () => {
     ],
     [
       "another struct probe_args",
-      () => bind({ args: args({ it: STR }) }, btf({ structs: [struct("call", { header, args: wideCount })], enums })),
+      () =>
+        bind(
+          { args: args({ it: STR }) },
+          btf({ structs: [struct("call", { header, args: wideCount })], enums }),
+        ),
       "demo: bind struct call: field args: struct probe_args has no count of 4 bytes at 8: the object was built with other headers",
     ],
     [
       "a packed one",
       () =>
-        bind({ args: args({ it: STR }) }, btf({ structs: [packed("call", { header, odd: { ...u32, sizeBytes: 1 }, args: probeArgs })], enums })),
+        bind(
+          { args: args({ it: STR }) },
+          btf({
+            structs: [packed("call", { header, odd: { ...u32, sizeBytes: 1 }, args: probeArgs })],
+            enums,
+          }),
+        ),
       "member args: expected at a multiple of 4 bytes, found at 17",
     ],
     [
       "types with other numbers",
       () => {
         const values = argTypeEnum.values.map(({ name, value }) => ({ name, value: value + 1n }));
-        return bind({ args: args({ it: STR }) }, btf({ structs: [call], enums: [{ ...argTypeEnum, values }] }));
+        return bind(
+          { args: args({ it: STR }) },
+          btf({ structs: [call], enums: [{ ...argTypeEnum, values }] }),
+        );
       },
       "demo: bind struct call: field args: enum probe_arg_type has no STR_T = 10: the object was built with other headers",
     ],

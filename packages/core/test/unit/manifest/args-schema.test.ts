@@ -38,6 +38,13 @@ test("the JSON Schema of typed arguments allows each to be missing", () => {
 });
 
 test("that of a socket address has what the families have, and only the family always", () => {
-  const { properties } = eventSchema("demo", "called", record("call", "", { call: args({ peer: SOCKADDR }) }));
-  expect(properties?.call?.properties?.peer).toMatchObject({ type: ["object", "null"], required: ["family"] });
+  const { properties } = eventSchema(
+    "demo",
+    "called",
+    record("call", "", { call: args({ peer: SOCKADDR }) }),
+  );
+  expect(properties?.call?.properties?.peer).toMatchObject({
+    type: ["object", "null"],
+    required: ["family"],
+  });
 });
