@@ -129,7 +129,8 @@ static __always_inline void probekit_arg_read(struct probe_scratch *scratch, __u
 	probekit_arg_commit(scratch, index, type, payload.flags, payload.length);
 }
 
-/* A NUL-terminated string, of which at most `max` bytes are kept (a constant). */
+/* A NUL-terminated string, of which at most `max` bytes are kept (a constant, at most
+ * PROBE_APPEND_MAX - 16). */
 static __always_inline void probe_arg_user_str(struct probe_scratch *scratch, __u32 index,
 					       const char *string, __u32 max)
 {
@@ -142,7 +143,7 @@ static __always_inline void probe_arg_kernel_str(struct probe_scratch *scratch, 
 	probekit_arg_read(scratch, index, STR_T, PROBEKIT_KERNEL_STR, string, 0, max);
 }
 
-/* `bytes` bytes, of which at most `max` are kept (a constant). */
+/* `bytes` bytes, of which at most `max` are kept (likewise). */
 static __always_inline void probe_arg_user_bytes(struct probe_scratch *scratch, __u32 index,
 						 const void *from, __u32 bytes, __u32 max)
 {

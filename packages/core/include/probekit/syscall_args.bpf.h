@@ -50,8 +50,9 @@ static __always_inline bool probekit_copy_string(struct probe_scratch *scratch)
 	}
 	/* Two more than are kept, for the NUL and to see whether there would be more. */
 	read = bpf_probe_read_user_str(&scratch->record[at], PROBE_ARG_STR_MAX + 2, string);
-	if (read <= 0) { /* keeps its place, empty */
+	if (read < 0) /* keeps its place, empty */
 		args->flags |= PROBE_FLAG_UNREADABLE;
+	if (read <= 0) { /* Linux 5.10 gives 0 for an empty string */
 		scratch->record[at] = 0;
 		read = 1;
 	}

@@ -34,7 +34,7 @@ export interface ArgsField<A extends ArgTypes> extends Field<ArgValues<A>> {
  * A `struct probe_args` as an object of its arguments, at most 8: the first name is that of
  * argument 0. `NONE` stands for one that is not sent.
  *
- * @throws {ProbeError} `ERR_CONTRACT` for a name that is taken or not camelCase, or too many
+ * @throws {ProbeError} `ERR_CONTRACT` for a name that is taken or not camelCase, for none or too many
  */
 export function args<const A extends ArgTypes>(types: A, options: FieldOptions = {}): ArgsField<A> {
   for (const name of Object.keys(types)) {
@@ -44,6 +44,13 @@ export function args<const A extends ArgTypes>(types: A, options: FieldOptions =
       throw contractError(name, "the name is that of a list beside the arguments");
   }
   const mask = argTypes(...Object.values(types));
+  if (mask === 0n) {
+    throw new ProbeError("ERR_CONTRACT", {
+      operation: "define",
+      object: "arguments",
+      message: "none is sent; name at least one with its type",
+    });
+  }
   return { kind: "args", from: options.from, describe: options.describe, args: types, mask } as ArgsField<A>;
 }
 

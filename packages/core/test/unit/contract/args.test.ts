@@ -40,6 +40,7 @@ describe("typed arguments in a contract", () => {
 
   test.each<[string, () => unknown, string]>([
     ["more than 8", () => args(Object.fromEntries([..."abcdefghi"].map((name) => [name, STR]))), "at most 8"],
+    ["none that is sent", () => args({ unused: NONE }), "arguments: none is sent; name at least one"],
     ["a name that is a number", () => args({ 0: STR }), "argument 0: the name is not camelCase"],
     [
       "the name of a list of flagged arguments",
