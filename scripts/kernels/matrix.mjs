@@ -35,7 +35,7 @@ export async function runCells(kernel, image, cells) {
   say(`probekit: booting Linux ${kernel.family} (${kernel.version})`);
   const initrd = initramfs(image, jobOf(cells), { "verified.so": compilePreload() });
   for (let attempt = 1; ; attempt++) {
-    const { reports, log } = await bootOnce(image, initrd, cells.length);
+    const { reports, log } = await bootOnce(kernel, image, initrd, cells.length);
     const types = reports.map(({ type }) => type);
     if (!types.includes("ready") && attempt < bootAttempts) {
       say(`probekit: the guest did not come up; trying again\n${log}`);
@@ -46,18 +46,29 @@ export async function runCells(kernel, image, cells) {
   }
 }
 
-async function bootOnce(image, initrd, cellCount) {
+async function bootOnce(kernel, image, initrd, cellCount) {
   const reports = [];
+  const print = linePrinter(`${kernel.family.padEnd(4)} │ `);
   const log = await boot({
     vmlinuz: image.vmlinuz,
     initrd,
     timeoutMs: bootLimitMs + cellCount * cellLimitMs,
     onMessage: (message) => {
-      if (message.type === "output") process.stdout.write(message.text);
+      if (message.type === "output") print(message.text);
       else reports.push(message);
     },
   });
   return { reports, log };
+}
+
+/** Prints whole lines, each with a prefix: several guests are told apart by it. */
+function linePrinter(prefix) {
+  let rest = "";
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) process.stdout.write(`${prefix}${line}\n`);
+  };
 }
 
 function isAbout({ name, plan, equality }) {

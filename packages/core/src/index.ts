@@ -1,4 +1,19 @@
 export { z } from "zod";
+export type { ArgType, ArgTypes } from "./args/arg-type.js";
+export { BYTES, NONE, STR, STR_ARR } from "./args/bytes.js";
+export { argTypes } from "./args/mask.js";
+export { INT, LONG, POINTER, UINT, ULONG } from "./args/scalars.js";
+export { SOCK_DOM, SOCK_TYPE } from "./args/socket.js";
+export { SOCKADDR, type SocketAddress } from "./args/socket-address.js";
+export {
+  type ArgsField,
+  type ArgValues,
+  arg,
+  argAddress,
+  argFamily,
+  argPort,
+  args,
+} from "./contract/args.js";
 export {
   type AttachKind,
   type AttachOptions,
@@ -61,11 +76,20 @@ export {
   type ProbeDefinition,
   type ProbeEvent,
   type ProbeOptions,
+  type ProbeRow,
   requireProbe,
   type Visibility,
 } from "./contract/probe.js";
 export { type EventBase, type EventContext, type RecordSpec, record } from "./contract/record.js";
+export {
+  type RowBase,
+  type TableOrder,
+  type TableSnapshot,
+  type TableSpec,
+  table,
+} from "./contract/table.js";
 export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
+export { rowJson } from "./decode/row-json.js";
 export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
 export { type ErrorCode, errorCodes } from "./errors/registry.js";
 export type * from "./kernel/btf.js";
@@ -76,13 +100,15 @@ export type {
   OptionManifest,
   PlanManifest,
   ProbeManifest,
+  TableManifest,
 } from "./manifest/manifest.js";
 export { includeDirectory } from "./objects.js";
 export type { RefusedPlan } from "./session/choose-plan.js";
 export type { FilterList, SessionFilter } from "./session/filter.js";
 export type { LogLevel, LogLine } from "./session/log.js";
 export { type LossCause, type LossCount, lossCauses } from "./session/loss.js";
-export { openSession, type SessionEvent } from "./session/open.js";
+export { openSession, type SessionEvent, type SessionRow } from "./session/open.js";
 export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
 export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";
 export type { EventStream } from "./session/stream.js";
+export { inOrder } from "./session/tables.js";

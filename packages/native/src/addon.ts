@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BtfEnum, BtfPrototype, BtfStruct, BtfVariable } from "./btf-types.js";
 import type { KernelObjectIds } from "./host.js";
-import type { MapInfo, ProgramInfo, ProgramStats, RingStats } from "./types.js";
+import type { MapEntries, MapInfo, ProgramInfo, ProgramStats, RingStats } from "./types.js";
 
 declare const kind: unique symbol;
 
@@ -92,6 +92,9 @@ export interface Addon {
   mapUpdate(map: MapHandle, key: Uint8Array, value: Uint8Array, flags: number): void;
   mapDelete(map: MapHandle, key: Uint8Array): boolean;
   mapKeys(map: MapHandle): Uint8Array[];
+  mapEntries(map: MapHandle): MapEntries;
+  mapDrain(map: MapHandle): MapEntries;
+  mapSetInner(map: MapHandle, key: Uint8Array, inner: MapHandle): void;
   mapClose(map: MapHandle): void;
 
   ringOpen(

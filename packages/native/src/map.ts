@@ -1,5 +1,5 @@
 import { addon, type MapHandle } from "./addon.js";
-import type { BpfMap, MapInfo, UpdateFlags } from "./types.js";
+import type { BpfMap, MapEntries, MapInfo, UpdateFlags } from "./types.js";
 import * as validate from "./validate.js";
 
 // BPF_ANY, BPF_NOEXIST, BPF_EXIST.
@@ -34,6 +34,18 @@ export class NativeMap implements BpfMap {
 
   keys(): Uint8Array[] {
     return addon().mapKeys(this.#handle);
+  }
+
+  entries(): MapEntries {
+    return addon().mapEntries(this.#handle);
+  }
+
+  drain(): MapEntries {
+    return addon().mapDrain(this.#handle);
+  }
+
+  setInner(key: Uint8Array, inner: BpfMap): void {
+    addon().mapSetInner(this.#handle, validate.bytes("key", key), NativeMap.handle("inner", inner));
   }
 
   close(): void {

@@ -150,7 +150,7 @@ export default defineProbe({
       { field: "pid", width: 7, align: "right" },
       { field: "comm", width: 15 },
       { field: "creator.comm", title: "CREATOR", width: 15 },
-      { field: "path" },
+      { field: "path", loses: "start" },
     ],
   },
 });

@@ -167,7 +167,7 @@ export default defineProbe({
       { field: "errno", title: "RESULT", width: 8 },
       { field: "pid", width: 7, align: "right" },
       { field: "comm", width: 15 },
-      { field: "path" },
+      { field: "path", loses: "start" },
     ],
   },
 });

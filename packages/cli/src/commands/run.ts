@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
 import { chosenOptions } from "../arguments/chosen-options.js";
-import { parseDuration } from "../arguments/duration.js";
+import { parseDuration, parseInterval } from "../arguments/duration.js";
+import { chosenEvents } from "../arguments/events.js";
 import { chosenFilter, filterOptions } from "../arguments/filter.js";
 import { chosenPlans } from "../arguments/plans.js";
 import { type ProbeFlag, probeFlags } from "../arguments/probe-options.js";
 import { findProbeWords } from "../arguments/probe-words.js";
 import { parseSize } from "../arguments/size.js";
+import { chosenOrders } from "../arguments/sort.js";
 import { parseCount } from "../arguments/whole-number.js";
 import { installedProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
@@ -19,6 +21,12 @@ interface RunOptions {
   readonly duration?: number;
   readonly count?: number;
   readonly plan?: readonly string[];
+  readonly events?: readonly string[];
+  readonly interval: number;
+  readonly sort?: string;
+  readonly rows?: number;
+  readonly where?: string;
+  readonly redraw: boolean;
   readonly bufferSize?: number;
   readonly namespaces?: boolean;
   readonly color: boolean;
@@ -56,10 +64,36 @@ function addOwnOptions(command: Command): void {
     .addOption(
       new Option("--duration <time>", "stop after this long: 500ms, 5s, 2m, 1h").argParser(parseDuration),
     )
-    .addOption(new Option("--count <number>", "stop after this many events").argParser(parseCount))
+    .addOption(
+      new Option(
+        "--count <number>",
+        "stop after this many events; of tables alone, after this many snapshots",
+      ).argParser(parseCount),
+    )
+    .addOption(
+      new Option(
+        "--events <list>",
+        "the events and tables wanted, with commas; with several probes PROBE.EVENT",
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option("--where <condition>", "print only events for which this is true, in CEL: 'uid != 0'"),
+    )
+    .addOption(
+      new Option("--interval <time>", "time between two snapshots of a table: 500ms, 5s")
+        .argParser(parseInterval)
+        .default(1000, "1s"),
+    )
+    .addOption(new Option("--sort <order>", "order of a table's rows; probe info lists them"))
+    .addOption(
+      new Option("--rows <number>", "most rows of a snapshot (default: 20; all as JSON)").argParser(
+        parseCount,
+      ),
+    )
+    .addOption(new Option("--no-redraw", "in a terminal, print each snapshot below the one before"))
     .addOption(
       new Option("--plan <plan>", "attach by this plan only; with several probes PROBE=PLAN").argParser(
-        (plan: string, plans: readonly string[] = []) => [...plans, plan],
+        collect,
       ),
     )
     .addOption(
@@ -71,6 +105,10 @@ function addOwnOptions(command: Command): void {
     .addOption(new Option("--no-color", "no colours; the variable NO_COLOR does the same"))
     .addOption(new Option("--verbose", "on failure print the verifier's log"));
   for (const option of filterOptions()) command.addOption(option);
+}
+
+function collect(value: string, values: readonly string[] = []): string[] {
+  return [...values, value];
 }
 
 function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
@@ -113,12 +151,21 @@ function requestOf(
   flags: readonly ProbeFlag[],
   traced: readonly string[] | undefined,
 ): RunRequest {
-  const names = probes.map(({ manifest }) => manifest.name);
+  const manifests = probes.map(({ manifest }) => manifest);
+  const names = manifests.map(({ name }) => name);
   return {
     probes,
     options: chosenOptions(command, flags),
     plans: chosenPlans(options.plan ?? [], names),
     filter: chosenFilter(command.opts()),
+    events: chosenEvents(options.events ?? [], manifests),
+    tables: {
+      intervalMs: options.interval,
+      orders: chosenOrders(options.sort, manifests),
+      rows: options.rows,
+      redraw: options.redraw,
+    },
+    where: options.where,
     output: options.output,
     color: options.color,
     namespaces: options.namespaces ?? false,

@@ -14,6 +14,7 @@ export function linesSchema(manifest: ProbeManifest, event: string | undefined) 
   const { name, summary } = manifest;
   const events: Readonly<Record<string, { readonly schema: JsonSchema }>> = {
     ...manifest.events,
+    ...manifest.tables,
     ...manifest.histograms,
     lost: { schema: lostSchema(name) },
   };

@@ -1,4 +1,4 @@
-import type { EventManifest, JsonSchema, OptionManifest, PlanManifest } from "@probekit/core";
+import type { EventManifest, JsonSchema, OptionManifest, PlanManifest, TableManifest } from "@probekit/core";
 import { kebabCase } from "../arguments/kebab-case.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
 import { escapeLines } from "../output/escape.js";
@@ -12,12 +12,25 @@ export interface Styles {
 
 /** What `probe info` prints. */
 export function describeProbe({ manifest, folder }: FoundProbe, { bold, dim }: Styles): string {
-  const { name, summary, package: packageName, version, options, events, histograms, plans } = manifest;
+  const {
+    name,
+    summary,
+    package: packageName,
+    version,
+    options,
+    events,
+    tables,
+    histograms,
+    plans,
+  } = manifest;
   const sections = [
     `${bold(name)}  ${safe(summary)}\n${dim(safe(`${packageName} ${version}, ${folder}`))}\n`,
     Object.keys(options).length > 0 && `${bold("Options")}\n${describeOptions(options)}`,
     ...Object.entries(events).map(
       ([event, entry]) => `${bold(`Event ${safe(event)}`)}  ${describeEvent(entry)}`,
+    ),
+    ...Object.entries(tables).map(
+      ([table, entry]) => `${bold(`Table ${safe(table)}`)}  ${describeTable(entry)}`,
     ),
     ...Object.entries(histograms).map(
       ([histogram, { describe, unit }]) =>
@@ -43,8 +56,14 @@ function describeOptions(options: Readonly<Record<string, OptionManifest>>): str
   );
 }
 
-function describeEvent({ describe, schema }: EventManifest): string {
-  return `${safe(describe)}\n${grid(fieldRows(schema), "  ")}`;
+function describeEvent({ describe, schema, optIn }: EventManifest): string {
+  const request = optIn ? " Only with --events." : "";
+  return `${safe(describe)}${request}\n${grid(fieldRows(schema), "  ")}`;
+}
+
+function describeTable(table: TableManifest): string {
+  const orders = Object.keys(table.orders).map((order) => safe(kebabCase(order)));
+  return `${describeEvent(table)}  Order (--sort): ${orders.join(", ")}\n`;
 }
 
 /** The members of a group follow it, by their path. */

@@ -1,4 +1,4 @@
-import type { AnyProbe, Column } from "@probekit/core";
+import type { AnyProbe, AttachedProbe, Column } from "@probekit/core";
 import { fieldKind, fieldReader } from "./contract-fields.js";
 import { formatValue } from "./value.js";
 
@@ -29,27 +29,37 @@ export interface EventColumns {
   readonly columns: readonly TableColumn[];
 }
 
-export function eventColumns(probes: readonly AnyProbe[]): EventColumns[] {
-  return probes.flatMap((probe) =>
-    Object.keys(probe.events).map((event) => ({
-      probe: probe.name,
-      event,
-      columns: markTruncated(
-        ((probe.columns as Record<string, readonly Column[]>)[event] ?? []).map((column) =>
-          tableColumn(column, probe, event),
-        ),
-      ),
-    })),
-  );
+/** Of the events that a session wants. */
+export function eventColumns(
+  probes: readonly AnyProbe[],
+  attached: readonly Pick<AttachedProbe, "name" | "events">[],
+): EventColumns[] {
+  return probes.flatMap((probe) => {
+    const events = attached.find(({ name }) => name === probe.name)?.events ?? [];
+    return events.map((event) => columnsOf(probe, event));
+  });
 }
 
-/** Ends the last column's text with `…` where the probe could not keep all of an event. */
-function markTruncated(columns: readonly TableColumn[]): TableColumn[] {
-  return columns.map((column, index) =>
-    index < columns.length - 1
-      ? column
-      : { ...column, text: (event) => column.text(event) + (event.truncated === true ? "…" : "") },
-  );
+/** @param event an event or a table of the probe */
+export function columnsOf(probe: AnyProbe, event: string): EventColumns {
+  const columns = (probe.columns as Record<string, readonly Column[]>)[event] ?? [];
+  return {
+    probe: probe.name,
+    event,
+    columns: columns.map((column, index) => {
+      const made = tableColumn(column, probe, event);
+      return index < columns.length - 1 ? made : markTruncated(made, column.loses);
+    }),
+  };
+}
+
+/** Has `…` where the probe could not keep all of an event. */
+function markTruncated(column: TableColumn, loses: Column["loses"]): TableColumn {
+  const mark = (text: string) => (loses === "start" ? `…${text}` : `${text}…`);
+  return {
+    ...column,
+    text: (event) => (event.truncated === true ? mark(column.text(event)) : column.text(event)),
+  };
 }
 
 export function tableColumn(column: Column, probe?: AnyProbe, event = ""): TableColumn {
@@ -60,7 +70,7 @@ export function tableColumn(column: Column, probe?: AnyProbe, event = ""): Table
     title: column.title ?? defaultTitle(column.field),
     width: column.width,
     align: column.align ?? "left",
-    text: (event) => formatValue(read(event as never), kind),
+    text: (event) => formatValue(read(event as never), column.unit ?? kind),
     isError: kind === "errno",
   };
 }

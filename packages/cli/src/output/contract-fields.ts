@@ -8,7 +8,8 @@ export type FieldKind = Field["kind"];
  */
 export function fieldKind(probe: AnyProbe, event: string, path: string): FieldKind | undefined {
   const [first = "", ...rest] = path.split(".");
-  let field = (probe.events[event]?.fields as Fields | undefined)?.[first];
+  const spec = probe.events[event] ?? probe.tables?.[event];
+  let field = (spec?.fields as Fields | undefined)?.[first];
   for (const name of rest) field = field?.fields?.[name];
   return field?.map ? undefined : field?.kind;
 }

@@ -1,4 +1,5 @@
 import type { Histogram, HistogramGroup, HistogramUnit } from "@probekit/core";
+import { formatBytes } from "./byte-size.js";
 import { formatDuration } from "./duration.js";
 import { escapeText } from "./escape.js";
 
@@ -55,14 +56,8 @@ function amount(value: number, unit: HistogramUnit): string {
     case "ns":
       return value < 1000 ? `${value} ns` : formatDuration(value / 1e6);
     case "bytes":
-      return byteSize(value);
+      return formatBytes(value);
     case "count":
       return value < 1e6 ? String(value) : value.toExponential(1);
   }
-}
-
-function byteSize(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-  const power = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${bytes / 2 ** (10 * power)} ${units[power]}`;
 }

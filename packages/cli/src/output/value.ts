@@ -1,13 +1,15 @@
+import { formatBytes } from "./byte-size.js";
 import type { FieldKind } from "./contract-fields.js";
 import { formatDuration } from "./duration.js";
 import { escapeText } from "./escape.js";
 import { shellQuote } from "./shell-quote.js";
 
 /** A field's value as a reader of the table wants it. Safe for a terminal. */
-export function formatValue(value: unknown, kind?: FieldKind): string {
+export function formatValue(value: unknown, kind?: FieldKind | "bytes"): string {
   if (value === null || value === undefined) return "-";
   switch (typeof value) {
     case "number":
+      if (kind === "bytes") return formatBytes(value);
       return kind === "durationMs" ? formatDuration(value) : String(value);
     case "string":
       return escapeText(value);

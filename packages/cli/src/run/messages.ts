@@ -1,4 +1,6 @@
 import type { AttachedProbe, LossCount, SessionStats } from "@probekit/core";
+import { escapeText } from "../output/escape.js";
+import type { Where } from "./where.js";
 
 type Meanings = Readonly<Record<string, { readonly meaning: string }>>;
 
@@ -16,15 +18,47 @@ export function readyLine(probes: readonly AttachedProbe[], command: string | un
     : `probe: ready, tracing ${names} in ${command} and what it starts`;
 }
 
+/** Which of the events and tables of the run `--where` leaves out whole. */
+export function withoutLines(
+  where: Where | undefined,
+  probes: readonly Pick<AttachedProbe, "name" | "events" | "tables">[],
+): string[] {
+  const present = new Set(
+    probes.flatMap(({ name, events, tables }) => [...events, ...tables].map((event) => `${name}.${event}`)),
+  );
+  return (where?.without ?? [])
+    .filter(({ type }) => present.has(type))
+    .map(({ type, reason }) => `probe: --where leaves out all of ${type}: ${escapeText(reason)}`);
+}
+
+/** That `--where` had no result for some events. */
+export function failureLines(where: Where | undefined): string[] {
+  const { count, first } = where?.failures ?? { count: 0, first: "" };
+  if (count === 0) return [];
+  return [
+    `  --where had no result for ${plural(count, "event")}, left out; the first time: ${escapeText(first)}`,
+  ];
+}
+
+/** What was written; a run without events, or without tables, does not count them. */
+export interface Written {
+  readonly events: number | undefined;
+  readonly snapshots: number | undefined;
+}
+
 /** The closing account: what came, and whatever did not. */
 export function summaryLines(
-  events: number,
+  { events, snapshots }: Written,
   { lost, damaged }: Pick<SessionStats, "lost" | "damaged">,
   causes: Meanings,
 ): string[] {
   const total = lost.reduce((sum, { count }) => sum + count, 0);
+  const written = [
+    ...(events === undefined ? [] : [plural(events, "event")]),
+    ...(snapshots === undefined ? [] : [plural(snapshots, "snapshot")]),
+  ];
   return [
-    `probe: ${plural(events, "event")}, ${total > 0 ? `${total} lost` : "none lost"}`,
+    `probe: ${written.join(", ")}, ${total > 0 ? `${total} lost` : "none lost"}`,
     ...lost.map((loss) => `  ${loss.probe}: ${loss.count} lost: ${cause(loss, causes)}`),
     ...damaged.map((loss) => `  ${loss.probe}: ${loss.count} damaged: ${cause(loss, causes)}`),
   ];

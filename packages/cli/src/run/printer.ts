@@ -1,10 +1,23 @@
-import type { AnyProbe, Histogram, LossCount, Session } from "@probekit/core";
-import { eventColumns, type TableEvent } from "../output/columns.js";
+import {
+  type AnyProbe,
+  type Histogram,
+  inOrder,
+  type LossCount,
+  type RowBase,
+  rowJson,
+  type Session,
+  type TableSnapshot,
+} from "@probekit/core";
+import type { TableOrders } from "../arguments/sort.js";
+import { columnsOf, eventColumns, type TableEvent } from "../output/columns.js";
 import { histogramJson, histogramLines } from "../output/histogram.js";
 import { tableLayout } from "../output/layout.js";
+import { frame, snapshotLines } from "../output/snapshot.js";
 import { createTable } from "../output/table.js";
-import { terminalWidth } from "../output/terminal.js";
+import { terminalHeight, terminalWidth } from "../output/terminal.js";
 import { lossLine } from "./loss-line.js";
+import type { TableRequest } from "./request.js";
+import type { Asked, Where } from "./where.js";
 
 /** How a session's events become lines on stdout. */
 export interface Printer {
@@ -15,35 +28,91 @@ export interface Printer {
   lines(): AsyncIterable<readonly string[]>;
   /** Lines about events that are missing. */
   losses(losses: readonly LossCount[]): readonly string[];
+  /** What the tables have counted in an interval, with its line breaks. */
+  snapshots(snapshots: readonly TableSnapshot[]): string;
   /** What was counted in the kernel, at the end. */
   histograms(histograms: readonly Histogram[]): readonly string[];
 }
 
-export function jsonPrinter(session: Session<unknown>, losesEvents: (loss: LossCount) => boolean): Printer {
+export function jsonPrinter(
+  session: Session<unknown>,
+  where: Where | undefined,
+  losesEvents: (loss: LossCount) => boolean,
+  { orders, rows }: TableRequest,
+): Printer {
   return {
     header: [],
     headerWithFirst: false,
-    lines: () => session.jsonLines(),
+    lines: () => session.jsonLines(matching(where)),
     losses: (losses) => losses.filter(losesEvents).map((loss) => lossLine(loss)),
+    snapshots: (snapshots) =>
+      snapshots
+        .flatMap((snapshot) => ordered(filtered(snapshot, where), orders).rows.slice(0, rows))
+        .map((row) => `${rowJson(row)}\n`)
+        .join(""),
     histograms: (histograms) => histogramJson(histograms),
   };
 }
 
 export function tablePrinter(
   session: Session<unknown>,
+  where: Where | undefined,
   probes: readonly AnyProbe[],
   color: boolean,
+  request: TableRequest,
 ): Printer {
-  const table = createTable(tableLayout(eventColumns(probes)), { color, terminalWidth });
+  const events = eventColumns(probes, session.probes);
+  const table = createTable(tableLayout(events), { color, terminalWidth });
   return {
-    header: [table.header()],
-    headerWithFirst: probes.some(({ histograms }) => histograms),
+    header: events.length > 0 ? [table.header()] : [],
+    headerWithFirst: probes.some(({ histograms, tables }) => histograms ?? tables),
     async *lines() {
-      for await (const batch of session.batches())
+      for await (const batch of session.batches(matching(where)))
         yield (batch as TableEvent[]).map((event) => table.row(event));
     },
     /* The summary has them; between rows they would be taken for events. */
     losses: () => [],
+    snapshots: snapshotPrinter(where, probes, color, {
+      ...request,
+      redraw: request.redraw && events.length === 0,
+    }),
     histograms: histogramLines,
   };
+}
+
+/** Rows of a snapshot when nothing was said of them. */
+const usualRows = 20;
+
+function snapshotPrinter(
+  where: Where | undefined,
+  probes: readonly AnyProbe[],
+  color: boolean,
+  { orders, rows, redraw }: TableRequest,
+): Printer["snapshots"] {
+  return (snapshots) => {
+    /* Beside the rows there are a title, the columns' names, and an empty line below. */
+    const height = redraw ? terminalHeight() : undefined;
+    const fitting = height && Math.max(1, Math.floor(height / snapshots.length) - 3);
+    const most = Math.min(rows ?? usualRows, fitting ?? Number.POSITIVE_INFINITY);
+    const lines = snapshots.flatMap((snapshot) => {
+      const probe = probes.find(({ name }) => name === snapshot.probe) as AnyProbe;
+      const { columns } = columnsOf(probe, snapshot.table);
+      const settings = { color, terminalWidth: terminalWidth(), rows: most };
+      return [...snapshotLines(ordered(filtered(snapshot, where), orders), columns, settings), ""];
+    });
+    return height === undefined ? lines.map((line) => `${line}\n`).join("") : frame(lines);
+  };
+}
+
+function matching(where: Where | undefined) {
+  return where && ((event: unknown) => where.matches(event as Asked));
+}
+
+function filtered(snapshot: TableSnapshot, where: Where | undefined): TableSnapshot {
+  return where ? { ...snapshot, rows: snapshot.rows.filter(where.matches) } : snapshot;
+}
+
+function ordered(snapshot: TableSnapshot, orders: TableOrders): TableSnapshot<RowBase> {
+  const order = orders.get(`${snapshot.probe} ${snapshot.table}`);
+  return order ? { ...snapshot, rows: inOrder(snapshot.rows, order) } : snapshot;
 }

@@ -1,8 +1,19 @@
 import type { SessionFilter } from "@probekit/core";
 import type { OptionsByProbe } from "../arguments/chosen-options.js";
+import type { TableOrders } from "../arguments/sort.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
 
 export type OutputFormat = "table" | "json";
+
+/** How tables are to be printed. */
+export interface TableRequest {
+  readonly intervalMs: number;
+  readonly orders: TableOrders;
+  /** Most rows of a snapshot; `undefined` when nothing was said. */
+  readonly rows: number | undefined;
+  /** Whether a terminal shows one snapshot in the place of the other. */
+  readonly redraw: boolean;
+}
 
 /** What a `probe run` line asks for. */
 export interface RunRequest {
@@ -11,6 +22,11 @@ export interface RunRequest {
   /** By probe. */
   readonly plans: ReadonlyMap<string, string>;
   readonly filter: SessionFilter;
+  /** The events and tables wanted, by probe; those of other probes are not chosen. */
+  readonly events: ReadonlyMap<string, readonly string[]>;
+  readonly tables: TableRequest;
+  /** An expression in CEL: only events for which it is true are printed. */
+  readonly where: string | undefined;
   readonly output: OutputFormat;
   readonly color: boolean;
   readonly namespaces: boolean;

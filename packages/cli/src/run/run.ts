@@ -8,11 +8,12 @@ import { Writer } from "../output/writer.js";
 import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
 import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
 import { withoutSelf } from "./follow.js";
-import { planLine, readyLine, summaryLines } from "./messages.js";
+import { failureLines, planLine, readyLine, summaryLines, type Written, withoutLines } from "./messages.js";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import { requireRights } from "./rights.js";
-import { streamEvents } from "./stream.js";
+import { streamEvents, streamTables } from "./stream.js";
+import { compileWhere } from "./where.js";
 
 /**
  * Traces as asked, until it is over.
@@ -24,18 +25,22 @@ export async function run(request: RunRequest): Promise<number> {
   requireRights();
   const command = request.command && findCommand(request.command);
   const probes = await Promise.all(request.probes.map(loadProbe));
+  const manifests = request.probes.map(({ manifest }) => manifest);
+  const where = request.where === undefined ? undefined : await compileWhere(request.where, manifests);
   const { lossCauses } = await import("@probekit/core");
   const session = await open(request, probes);
   try {
     const printer =
       request.output === "json"
-        ? jsonPrinter(session, ({ cause }) => lossCauses[cause].lost)
-        : tablePrinter(session, probes, wantsColor(request.color));
+        ? jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, request.tables)
+        : tablePrinter(session, where, probes, wantsColor(request.color), request.tables);
     session.on("log", ({ probe, level, text }) => say(`${probe}: ${level}: ${escapeText(text)}\n`));
     for (const probe of session.probes) say(`${planLine(probe)}\n`);
+    for (const line of withoutLines(where, session.probes)) say(`${line}\n`);
 
-    return await trace(session, printer, command, request, (events) => {
-      for (const line of summaryLines(events, session.stats(), lossCauses)) say(`${line}\n`);
+    return await trace(session, printer, command, request, (written) => {
+      for (const line of summaryLines(written, session.stats(), lossCauses)) say(`${line}\n`);
+      for (const line of failureLines(where)) say(`${line}\n`);
     });
   } finally {
     await session.close();
@@ -52,6 +57,7 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
       probe,
       options: request.options.get(probe.name),
       plan: request.plans.get(probe.name),
+      events: request.events.get(probe.name),
     })),
     filter: follow ? withoutSelf(filter) : filter,
     follow,
@@ -64,8 +70,8 @@ async function trace(
   session: Session<unknown>,
   printer: Printer,
   command: Command | undefined,
-  { count, durationMs }: RunRequest,
-  summarize: (events: number) => void,
+  request: RunRequest,
+  summarize: (written: Written) => void,
 ): Promise<number> {
   if (command) session.follow(process.pid);
   let running: RunningCommand | undefined;
@@ -78,10 +84,11 @@ async function trace(
   say(`${readyLine(session.probes, command && escapeText(command.name))}\n`);
   running = command && startCommand(command);
   void running?.ended.then(() => session.stop());
+  const { durationMs } = request;
   const timer = durationMs === undefined ? undefined : setTimeout(() => session.stop(), durationMs);
   try {
-    const { events, readerGone } = await streamEvents(session, printer, new Writer(1), count);
-    if (!readerGone) summarize(events);
+    const written = await stream(session, printer, request);
+    if (written) summarize(written);
   } finally {
     clearTimeout(timer);
     session.stop();
@@ -90,4 +97,22 @@ async function trace(
     releaseSignals();
   }
   return running ? await running.ended : exitStatus.ok;
+}
+
+/** Writes all that comes. @returns `undefined` when whoever read it has gone away */
+async function stream(
+  session: Session<unknown>,
+  printer: Printer,
+  { count, tables: { intervalMs } }: RunRequest,
+): Promise<Written | undefined> {
+  const writer = new Writer(1);
+  const hasEvents = session.probes.some(({ events }) => events.length > 0);
+  const hasTables = session.probes.some(({ tables }) => tables.length > 0);
+  /* Where there are tables alone, they are what is counted. */
+  const most = hasEvents ? undefined : count;
+  const [{ events, readerGone }, snapshots] = await Promise.all([
+    streamEvents(session, printer, writer, hasEvents ? count : undefined).finally(() => session.stop()),
+    hasTables ? streamTables(session, printer, writer, { intervalMs, most }) : undefined,
+  ]);
+  return readerGone ? undefined : { events: hasEvents ? events : undefined, snapshots };
 }

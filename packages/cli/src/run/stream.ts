@@ -47,6 +47,31 @@ export async function streamEvents(
   return { events, readerGone: writer.closed };
 }
 
+/**
+ * Writes what the tables have counted in each interval, until the session is stopped, `most`
+ * snapshots are written, or the reader goes away; then it stops the session.
+ *
+ * @returns the snapshots written
+ */
+export async function streamTables(
+  session: Session<unknown>,
+  printer: Printer,
+  writer: Writer,
+  {
+    intervalMs,
+    most = Number.POSITIVE_INFINITY,
+  }: { readonly intervalMs: number; readonly most?: number | undefined },
+): Promise<number> {
+  let taken = 0;
+  for await (const snapshots of session.snapshots(intervalMs)) {
+    await writer.write(printer.snapshots(snapshots));
+    taken++;
+    if (taken >= most || writer.closed) break;
+  }
+  session.stop();
+  return taken;
+}
+
 function text(lines: readonly string[]): string {
   return lines.length > 0 ? `${lines.join("\n")}\n` : "";
 }

@@ -11,9 +11,19 @@ struct probekit_config {
 	__u16 namespaces;     /* fill in cgroup_id and the namespace fields of the context */
 	__u32 filter_enabled; /* bits of enum probekit_filter_kind */
 	__u32 filter_negated;
+	__u64 events_off; /* by event number: not wanted in this session */
 };
 
 const volatile struct probekit_config probekit_config = {};
+
+/*
+ * Whether the session wants the event, or the table, of this number (below 64). Records of
+ * others are never begun; ask before work that only they need, which is then removed.
+ */
+static __always_inline bool probe_event_wanted(__u16 event)
+{
+	return event >= 64 || !(probekit_config.events_off >> event & 1);
+}
 
 /*
  * Types that occur only on the wire are not in an object's BTF by themselves.

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All that a probe's .bpf.c includes. */
+/*
+ * All that a probe's .bpf.c includes, but for typed arguments: args.bpf.h, sockaddr_args.bpf.h
+ * and syscall_args.bpf.h.
+ */
 #ifndef PROBEKIT_PROBE_BPF_H
 #define PROBEKIT_PROBE_BPF_H
 
@@ -19,6 +22,7 @@
 #include "path.bpf.h"
 #include "log.bpf.h"
 #include "histogram.bpf.h"
+#include "table.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 

@@ -41,6 +41,17 @@ struct probekit_path_walk {
 	char text[PROBE_PATH_MAX + PROBE_NAME_MAX + 1];
 };
 
+/* The block of typed arguments that is being written (args.bpf.h), and its loops' state. */
+struct probekit_args {
+	__u32 start;
+	__u32 count;
+	__u64 types;
+	__u64 raw[9];
+	const char *const *next; /* of an array of strings */
+	__u32 at;
+	__u32 flags;
+};
+
 struct probe_scratch {
 	__u32 busy;
 	__u32 length; /* of the record so far */
@@ -48,6 +59,7 @@ struct probe_scratch {
 	__u32 reserved;
 	__u64 state[4]; /* for loops of the probe's own, for the same reason as the walk */
 	struct probekit_path_walk walk;
+	struct probekit_args args;
 	__u8 record[PROBE_TAIL_LIMIT + PROBE_APPEND_MAX];
 };
 _Static_assert(sizeof(struct probe_scratch) <= 32768, "struct probe_scratch");
@@ -84,13 +96,35 @@ static __always_inline void probe_scratch_release(struct probe_scratch *scratch)
 }
 
 /*
+ * Room in the ring for a record without a tail, whose header is filled in. NULL when the
+ * session does not want the event, or (counted) when the ring is full. Must be followed by
+ * probe_submit() on every way out.
+ */
+#define probe_reserve(type, event) ((type *)probekit_reserve(&probekit_ring, sizeof(type), event))
+
+static __always_inline void *probekit_reserve(void *ring, __u64 bytes, __u16 event)
+{
+	struct probe_header *header;
+
+	if (!probe_event_wanted(event))
+		return NULL;
+	header = bpf_ringbuf_reserve(ring, bytes, 0);
+	if (header)
+		probe_fill_header(header, event);
+	else
+		probe_count_loss(ring_full);
+	return header;
+}
+
+/*
  * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
- * NULL (counted) while another program of the object holds this CPU's scratch. Must be
- * followed by probe_record_submit() or probe_record_discard() on every way out.
+ * NULL when the session does not want the event, or (counted) while another program of the
+ * object holds this CPU's scratch. Must be followed by probe_record_submit() or
+ * probe_record_discard() on every way out.
  */
 static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
 {
-	struct probe_scratch *scratch = probe_scratch_take();
+	struct probe_scratch *scratch = probe_event_wanted(event) ? probe_scratch_take() : NULL;
 
 	if (!scratch)
 		return NULL;

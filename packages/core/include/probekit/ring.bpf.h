@@ -65,15 +65,6 @@ static __always_inline bool probe_output(void *record, __u32 bytes)
 	return true;
 }
 
-/* Room for a record whose size the compiler knows; NULL (counted) when the ring is full. */
-#define probe_reserve(type)                                                                        \
-	({                                                                                         \
-		type *__record = bpf_ringbuf_reserve(&probekit_ring, sizeof(type), 0);             \
-		if (!__record)                                                                     \
-			probe_count_loss(ring_full);                                               \
-		__record;                                                                          \
-	})
-
 static __always_inline void probe_submit(void *record)
 {
 	__u64 flags = probekit_wake_flags();

@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel/kernel.js";
 import { setConstants } from "../layout/constants.js";
 import { bindEvents } from "../layout/events.js";
 import { bindHistograms } from "../layout/histograms.js";
+import { bindTables } from "../layout/tables.js";
 import { probeOptions } from "../session/options.js";
 import { checkPrograms, openObject, requireLossStruct } from "../session/probe-object.js";
 import { readObject } from "../session/read-object.js";
@@ -21,6 +22,7 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
     try {
       bindEvents(probe, object.btf);
       bindHistograms(probe, object);
+      bindTables(probe, object);
       requireLossStruct(probe.name, object);
       checkPrograms(probe.name, object, plan);
       const options = probeOptions({ probe });

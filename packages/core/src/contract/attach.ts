@@ -44,6 +44,11 @@ export interface AttachOptions {
    * those whose target or arguments do not exist are left out, and at least one must be left.
    */
   readonly alternative?: string;
+  /**
+   * Events and tables, by name, that the program is for: where a session wants none of them, it
+   * is not loaded. Default: it is always needed.
+   */
+  readonly events?: readonly string[];
 }
 
 export interface AttachSpec extends AttachOptions {

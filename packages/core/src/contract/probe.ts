@@ -3,6 +3,7 @@ import { ProbeError } from "../errors/probe-error.js";
 import type { AttachPlan, Constants } from "./attach.js";
 import type { HistogramSpec } from "./histogram.js";
 import type { EventBase, EventOf, RecordSpec } from "./record.js";
+import type { RowBase, RowOf, TableSpec } from "./table.js";
 
 /** The version of the contract that this package implements; whole numbers. */
 export const apiVersion = 1;
@@ -28,6 +29,10 @@ export interface Column {
   /** Terminal cells. The last column takes what is left. */
   readonly width?: number;
   readonly align?: "left" | "right";
+  /** Bytes are shown in KiB, MiB, … Default: as the field is. */
+  readonly unit?: "bytes";
+  /** Of a last column: which end is missing where an event is `truncated`. Default: the end. */
+  readonly loses?: "start" | "end";
 }
 
 /** What a probe package says of itself. */
@@ -35,6 +40,7 @@ export interface ProbeDefinition<
   Name extends string = string,
   Options extends OptionsSchema = OptionsSchema,
   Events extends Record<string, RecordSpec> = Record<string, RecordSpec>,
+  Tables extends Record<string, TableSpec> = Record<string, TableSpec>,
 > {
   /** Lower-case letters, digits and hyphens; what `probe run` calls it. */
   readonly name: Name;
@@ -56,7 +62,12 @@ export interface ProbeDefinition<
    * in `enum <probe>_event_type` of the object.
    */
   readonly events: Events;
-  readonly columns: { readonly [K in keyof Events]: readonly Column[] };
+  /**
+   * What is counted in the kernel by key, by name; {@link Session.snapshot} reads them. They
+   * are numbered together with the events.
+   */
+  readonly tables?: Tables;
+  readonly columns: { readonly [K in keyof Events | keyof Tables]: readonly Column[] };
   /** Distributions that the kernel counts, by name; {@link Session.histograms} reads them. */
   readonly histograms?: Readonly<Record<string, HistogramSpec>>;
 }
@@ -65,22 +76,25 @@ export interface Probe<
   Name extends string = string,
   Options extends OptionsSchema = OptionsSchema,
   Events extends Record<string, RecordSpec> = Record<string, RecordSpec>,
-> extends ProbeDefinition<Name, Options, Events> {
+  Tables extends Record<string, TableSpec> = Record<string, TableSpec>,
+> extends ProbeDefinition<Name, Options, Events, Tables> {
   readonly [probeBrand]: true;
   readonly apiVersion: number;
 }
 
 /** Any probe, whatever its events and options. */
 // biome-ignore lint/suspicious/noExplicitAny: options are contravariant in `constants`; no narrower bound takes every probe
-export type AnyProbe = Probe<string, any, any>;
+export type AnyProbe = Probe<string, any, any, any>;
 
 /** The options of a probe as a caller may give them: all optional that have defaults. */
 export type ProbeOptions<P> =
-  P extends Probe<string, infer O, Record<string, RecordSpec>> ? z.input<O> : never;
+  P extends Probe<string, infer O, Record<string, RecordSpec>, Record<string, TableSpec>>
+    ? z.input<O>
+    : never;
 
 /** The union of a probe's event types, told apart by `event`. */
 export type ProbeEvent<P> =
-  P extends Probe<infer Name, OptionsSchema, infer Events>
+  P extends Probe<infer Name, OptionsSchema, infer Events, Record<string, TableSpec>>
     ? {
         [K in keyof Events & string]: Simplify<
           Omit<EventBase, "probe" | "event"> & { readonly probe: Name; readonly event: K } & EventOf<
@@ -88,6 +102,18 @@ export type ProbeEvent<P> =
             >
         >;
       }[keyof Events & string]
+    : never;
+
+/** The union of a probe's tables' rows, told apart by `event`, which is the table's name. */
+export type ProbeRow<P> =
+  P extends Probe<string, OptionsSchema, Record<string, RecordSpec>, infer Tables>
+    ? {
+        [K in keyof Tables & string]: Simplify<
+          Omit<RowBase, "probe" | "event"> & { readonly probe: P["name"]; readonly event: K } & RowOf<
+              Tables[K]
+            >
+        >;
+      }[keyof Tables & string]
     : never;
 
 type Simplify<T> = { [K in keyof T]: T[K] };
@@ -102,7 +128,8 @@ export function defineProbe<
   const Name extends string,
   Options extends OptionsSchema,
   const Events extends Record<string, RecordSpec>,
->(definition: ProbeDefinition<Name, Options, Events>): Probe<Name, Options, Events> {
+  const Tables extends Record<string, TableSpec> = Record<never, never>,
+>(definition: ProbeDefinition<Name, Options, Events, Tables>): Probe<Name, Options, Events, Tables> {
   const { name } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     throw contractError(
@@ -113,11 +140,34 @@ export function defineProbe<
   const planNames = definition.attachPlans.map((plan) => plan.name);
   const repeated = planNames.find((plan, index) => planNames.indexOf(plan) !== index);
   if (repeated) throw contractError(name, `two attach plans are called ${repeated}`);
-  for (const event of [...Object.keys(definition.events), ...Object.keys(definition.histograms ?? {})]) {
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(event))
-      throw contractError(name, `the event name ${event} is not camelCase`);
+  const { events, tables = {}, histograms = {} } = definition;
+  const outputs = [events, tables, histograms].flatMap((specs) => Object.keys(specs));
+  for (const [index, output] of outputs.entries()) {
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(output))
+      throw contractError(name, `the event name ${output} is not camelCase`);
+    if (outputs.indexOf(output) !== index)
+      throw contractError(name, `two of its events, tables and histograms are called ${output}`);
   }
+  for (const { name: plan, programs } of definition.attachPlans)
+    checkPlanEvents(name, plan, programs, outputs);
   return { ...definition, [probeBrand]: true, apiVersion };
+}
+
+/** A program that is for an event which does not exist would never be loaded. */
+function checkPlanEvents(
+  probe: string,
+  plan: string,
+  programs: AttachPlan["programs"],
+  outputs: readonly string[],
+): void {
+  for (const [program, specs] of Object.entries(programs)) {
+    const unknown = specs.flatMap(({ events = [] }) => events).find((event) => !outputs.includes(event));
+    if (unknown === undefined) continue;
+    throw contractError(
+      probe,
+      `plan ${plan}, program ${program} is for ${unknown}, which is none of ${outputs.join(", ")}`,
+    );
+  }
 }
 
 function contractError(probe: string, message: string): ProbeError {

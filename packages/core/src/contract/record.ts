@@ -6,6 +6,8 @@ export interface RecordSpec<F extends Fields = Fields> {
   readonly struct: string;
   readonly describe: string;
   readonly fields: F;
+  /** Not sent unless a session asks for it. */
+  readonly optIn: boolean;
 }
 
 /**
@@ -14,13 +16,16 @@ export interface RecordSpec<F extends Fields = Fields> {
  * Each field is looked up in the object's BTF when the probe is built, tested and loaded. A
  * struct with a member of type `struct probe_context` gives its events the fields of
  * {@link EventContext} too.
+ *
+ * @param options.optIn for events that are many, or wanted by few: off unless asked for
  */
 export function record<const F extends Fields>(
   structName: string,
   describe: string,
   fields: F,
+  options: { readonly optIn?: boolean } = {},
 ): RecordSpec<F> {
-  return { struct: structName, describe, fields };
+  return { struct: structName, describe, fields, optIn: options.optIn ?? false };
 }
 
 /** What every event has. */

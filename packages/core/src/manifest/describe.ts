@@ -4,8 +4,15 @@ import type { JsonSchema } from "../contract/fields.js";
 import type { HistogramSpec } from "../contract/histogram.js";
 import type { AnyProbe, Column } from "../contract/probe.js";
 import type { RecordSpec } from "../contract/record.js";
-import { eventSchema, histogramSchema } from "./json-schema.js";
-import type { HistogramManifest, OptionManifest, PlanManifest, ProbeManifest } from "./manifest.js";
+import type { TableSpec } from "../contract/table.js";
+import { eventSchema, histogramSchema, rowSchema } from "./json-schema.js";
+import type {
+  HistogramManifest,
+  OptionManifest,
+  PlanManifest,
+  ProbeManifest,
+  TableManifest,
+} from "./manifest.js";
 
 export interface PackageFacts {
   readonly name: string;
@@ -35,10 +42,12 @@ export function describeProbe(probe: AnyProbe, facts: PackageFacts): ProbeManife
         {
           describe: spec.describe,
           schema: eventSchema(probe.name, event, spec),
-          columns: (probe.columns as Record<string, readonly Column[]>)[event] ?? [],
+          columns: columnsOf(probe, event),
+          optIn: spec.optIn,
         },
       ]),
     ),
+    tables: describeTables(probe),
     histograms: describeHistograms(probe),
     plans: probe.attachPlans.map(describePlan),
   };
@@ -51,6 +60,21 @@ function describeOptions(probe: AnyProbe): Record<string, OptionManifest> {
       name,
       { describe: description, default: value ?? null, schema },
     ]),
+  );
+}
+
+function columnsOf(probe: AnyProbe, output: string): readonly Column[] {
+  return (probe.columns as Record<string, readonly Column[]>)[output] ?? [];
+}
+
+function describeTables(probe: AnyProbe): Record<string, TableManifest> {
+  const specs: Readonly<Record<string, TableSpec>> = probe.tables ?? {};
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const { describe, orders, optIn } = spec;
+      const schema = rowSchema(probe.name, name, spec);
+      return [name, { describe, schema, columns: columnsOf(probe, name), optIn, orders }];
+    }),
   );
 }
 

@@ -1,5 +1,7 @@
+import type { ArgType, ArgTypes } from "../args/arg-type.js";
 import type { Field, Fields, JsonSchema } from "../contract/fields.js";
 import type { RecordSpec } from "../contract/record.js";
+import type { TableSpec } from "../contract/table.js";
 
 const u32 = (description: string): JsonSchema => ({ type: "integer", minimum: 0, description });
 
@@ -37,6 +39,29 @@ export function eventSchema(probe: string, event: string, spec: RecordSpec): Jso
     type: "object",
     properties,
     required: Object.keys(properties).filter((name) => !onRequest.has(name)),
+  };
+}
+
+/** JSON Schema of a table's line of `--output json`, one for each row. */
+export function rowSchema(probe: string, table: string, spec: TableSpec): JsonSchema {
+  const properties: Record<string, JsonSchema> = {
+    probe: { const: probe },
+    event: { const: table },
+    time: {
+      type: "string",
+      format: "date-time",
+      description: "end of the interval, UTC, to the microsecond",
+    },
+    intervalMs: { type: "number", minimum: 0, description: "length of the interval, in milliseconds" },
+    ...fieldSchemas(spec.fields),
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `${probe} ${table}`,
+    description: spec.describe,
+    type: "object",
+    properties,
+    required: Object.keys(properties),
   };
 }
 
@@ -95,9 +120,37 @@ function kindSchema(field: Field): JsonSchema {
     case "string":
     case "enumeration":
       return { type: "string" };
+    case "args":
+      return argsSchema(field.args ?? {});
+    case "arg":
+      return nullable((field.arg as NonNullable<typeof field.arg>).type.schema);
     case "group": {
       const properties = fieldSchemas(field.fields ?? {});
       return { type: "object", properties, required: Object.keys(properties) };
     }
   }
+}
+
+function argsSchema(types: ArgTypes): JsonSchema {
+  const sent = Object.entries(types).filter(([, { name }]) => name !== "NONE");
+  const names = sent.map(([name]) => name);
+  const list = (description: string): JsonSchema => ({
+    type: "array",
+    items: { type: "string", enum: names },
+    description,
+  });
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(sent.map(([name, type]) => [name, nullable(type.schema)])),
+      truncated: list("arguments that were cut short; there only when there are any"),
+      unreadable: list("arguments that could not be read to their end; there only when there are any"),
+    },
+    required: names,
+  };
+}
+
+/** An argument may be missing. */
+function nullable(schema: ArgType["schema"]): JsonSchema {
+  return { ...schema, type: [schema.type ?? [], "null"].flat() };
 }

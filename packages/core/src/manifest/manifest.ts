@@ -22,6 +22,7 @@ export interface ProbeManifest {
   /** By option name, in the order of the contract. */
   readonly options: Readonly<Record<string, OptionManifest>>;
   readonly events: Readonly<Record<string, EventManifest>>;
+  readonly tables: Readonly<Record<string, TableManifest>>;
   readonly histograms: Readonly<Record<string, HistogramManifest>>;
   readonly plans: readonly PlanManifest[];
 }
@@ -37,6 +38,13 @@ export interface EventManifest {
   /** Of one line of `--output json`. */
   readonly schema: JsonSchema;
   readonly columns: readonly Column[];
+  /** Only with `--events`. */
+  readonly optIn: boolean;
+}
+
+export interface TableManifest extends EventManifest {
+  /** By name, the fields that rows can be ordered by, the usual order first. */
+  readonly orders: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface HistogramManifest {

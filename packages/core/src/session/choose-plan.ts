@@ -6,6 +6,7 @@ import { type ProbeUse, probeOptions } from "./options.js";
 import { attachByPlan, type ProbeObject } from "./probe-object.js";
 import { readObject } from "./read-object.js";
 import type { SharedObject } from "./shared-object.js";
+import { wantedEvents } from "./wanted-events.js";
 
 /** A plan that was tried and did not work, and why. */
 export interface RefusedPlan {
@@ -29,15 +30,16 @@ export function choosePlan(
   kernel: Kernel,
   shared: SharedObject,
   use: ProbeUse,
-  config: ObjectConfig,
+  config: Omit<ObjectConfig, "events_off">,
 ): ChosenPlan {
   const { probe } = use;
   const options = probeOptions(use);
+  const wanted = wantedEvents(probe, use.events);
   const image = readObject(probe.name, probe.object);
   const refused: RefusedPlan[] = [];
   for (const plan of candidates(use)) {
     try {
-      return { ...attachByPlan({ kernel, shared, probe, image, plan, options, config }), refused };
+      return { ...attachByPlan({ kernel, shared, probe, image, plan, options, wanted, config }), refused };
     } catch (reason) {
       if (!(reason instanceof ProbeError) || authorsFaults.has(reason.code)) throw reason;
       refused.push({ plan: plan.name, reason });

@@ -8,6 +8,7 @@ export interface ObjectConfig {
   readonly namespaces: number;
   readonly filter_enabled: number;
   readonly filter_negated: number;
+  readonly events_off: bigint;
 }
 
 /** Sets what the framework's headers read. @throws {ProbeError} `ERR_CONTRACT` */
@@ -31,8 +32,8 @@ export function setConfig(probe: string, object: OpenedObject, config: ObjectCon
           "the object was built with other headers than this version of @probekit/core; build it again",
       });
     }
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32LE(value);
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(BigInt(value));
     object.setData(
       variable.section,
       variable.offsetBytes + member.offsetBytes,

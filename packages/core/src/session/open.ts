@@ -1,4 +1,4 @@
-import { type AnyProbe, type ProbeEvent, requireProbe } from "../contract/probe.js";
+import { type AnyProbe, type ProbeEvent, type ProbeRow, requireProbe } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import { closeWhenDropped } from "./dropped.js";
 import { requireHostPids } from "./host-pids.js";
@@ -9,6 +9,11 @@ import { Session } from "./session.js";
 /** The union of the events of the probes passed to {@link openSession}. */
 export type SessionEvent<P extends readonly (AnyProbe | ProbeUse)[]> = {
   [I in keyof P]: P[I] extends ProbeUse<infer Used> ? ProbeEvent<Used> : ProbeEvent<P[I]>;
+}[number];
+
+/** The union of the rows of these probes' tables. */
+export type SessionRow<P extends readonly (AnyProbe | ProbeUse)[]> = {
+  [I in keyof P]: P[I] extends ProbeUse<infer Used> ? ProbeRow<Used> : ProbeRow<P[I]>;
 }[number];
 
 /**
@@ -27,7 +32,7 @@ export type SessionEvent<P extends readonly (AnyProbe | ProbeUse)[]> = {
  */
 export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   options: SessionOptions<P>,
-): Session<SessionEvent<P>> {
+): Session<SessionEvent<P>, SessionRow<P>> {
   const uses = options.probes.map((entry): ProbeUse => ("probe" in entry ? entry : { probe: entry }));
   for (const { probe } of uses) requireProbe(probe, "openSession");
   requireDistinct(uses);
@@ -35,7 +40,7 @@ export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   const settings = sessionSettings(options);
   requireHostPids(settings);
   const resources = new SessionResources(options.kernel, uses, settings);
-  const session = new Session<SessionEvent<P>>(resources);
+  const session = new Session<SessionEvent<P>, SessionRow<P>>(resources);
   closeWhenDropped(session, resources);
   return session;
 }

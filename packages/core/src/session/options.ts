@@ -11,15 +11,17 @@ export interface ProbeUse<P extends AnyProbe = AnyProbe> {
   readonly options?: ProbeOptions<P> | undefined;
   /** The only attach plan to try. Default: all, best first. */
   readonly plan?: string | undefined;
+  /** The events and tables wanted, by name. Default: all that are not opt-in. */
+  readonly events?: readonly string[] | undefined;
 }
 
 /** Names a probe together with its options, for {@link SessionOptions.probes}. */
 export function use<P extends AnyProbe>(
   probe: P,
   options?: ProbeOptions<P>,
-  settings: { readonly plan?: string | undefined } = {},
+  settings: Pick<ProbeUse, "plan" | "events"> = {},
 ): ProbeUse<P> {
-  return { probe, options, plan: settings.plan };
+  return { probe, options, ...settings };
 }
 
 export interface SessionOptions<

@@ -8,10 +8,12 @@ import { setConstants } from "../layout/constants.js";
 import { type BoundEvent, bindEvents } from "../layout/events.js";
 import { type BoundHistogram, bindHistograms } from "../layout/histograms.js";
 import { setArguments } from "../layout/set-arguments.js";
+import { type BoundTable, bindTables } from "../layout/tables.js";
 import { attachTargets, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
 import { type ObjectConfig, setConfig } from "./config.js";
 import { attaching, loading } from "./kernel-failure.js";
 import type { SharedObject } from "./shared-object.js";
+import { eventsOff, programsFor } from "./wanted-events.js";
 
 export interface ProbeObjectInput {
   readonly kernel: Kernel;
@@ -21,7 +23,9 @@ export interface ProbeObjectInput {
   readonly plan: AttachPlan;
   /** With defaults. */
   readonly options: unknown;
-  readonly config: ObjectConfig;
+  /** Events and tables, by name. */
+  readonly wanted: ReadonlySet<string>;
+  readonly config: Omit<ObjectConfig, "events_off">;
 }
 
 /** A probe's object, loaded and attached by one plan. */
@@ -33,6 +37,10 @@ export interface ProbeObject {
   readonly links: readonly Link[];
   readonly events: readonly BoundEvent[];
   readonly histograms: readonly BoundHistogram[];
+  /** Those that are wanted. */
+  readonly tables: readonly BoundTable[];
+  /** Events and tables, by name. */
+  readonly wanted: ReadonlySet<string>;
   /** `struct probekit_loss`, as this object has it. */
   readonly lossStruct: BtfStruct;
   /** Optional programs whose target this kernel does not have. */
@@ -87,12 +95,13 @@ export function openObject(kernel: Kernel, name: string, image: Uint8Array): Ope
 }
 
 function configure(object: OpenedObject, input: ProbeObjectInput) {
-  const { kernel, shared, probe, plan, options, config } = input;
+  const { kernel, shared, probe, plan, options, wanted, config } = input;
   const events = bindEvents(probe, object.btf);
   const histograms = bindHistograms(probe, object);
+  const tables = bindTables(probe, object).filter(({ name }) => wanted.has(name));
   checkPrograms(probe.name, object, plan);
 
-  const { present, absent } = splitByTarget(probe.name, plan, kernel);
+  const { present, absent } = splitByTarget(probe.name, programsFor(plan, wanted), kernel);
   for (const { name } of object.programs) object.setAutoload(name, present.has(name));
   for (const [program, specs] of present) {
     const [{ kind, target }] = specs;
@@ -100,12 +109,12 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
     setArguments(probe.name, program, specs, object, kernel);
   }
 
-  setConfig(probe.name, object, config);
+  setConfig(probe.name, object, { ...config, events_off: eventsOff(probe, wanted, object.btf) });
   setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
   setMaps(probe, plan, object, options);
   shared.shareWith(object);
   const lossStruct = requireLossStruct(probe.name, object);
-  return { events, histograms, lossStruct, programs: present, absent };
+  return { events, histograms, tables, wanted, lossStruct, programs: present, absent };
 }
 
 /** The plan's programs must be in the object, and of the kind that the plan says. */
@@ -132,12 +141,12 @@ export function checkPrograms(probe: string, object: OpenedObject, plan: AttachP
 type Targets = readonly [AttachSpec, ...AttachSpec[]];
 
 /** Leaves out what this kernel need not have, and says when too much is missing. */
-function splitByTarget(probe: string, plan: AttachPlan, kernel: Kernel) {
+function splitByTarget(probe: string, programs: AttachPlan["programs"], kernel: Kernel) {
   const present = new Map<string, Targets>();
   const absent: string[] = [];
   const missing = new Map<string, ProbeError>();
   const alternatives = new Set<string>();
-  for (const [program, specs] of Object.entries(plan.programs)) {
+  for (const [program, specs] of Object.entries(programs)) {
     const [first, ...others] = specs.filter((spec) => {
       const reason = whyNot(probe, program, spec, kernel);
       if (reason && !spec.optional && !spec.alternative) throw reason;

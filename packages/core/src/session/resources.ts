@@ -1,4 +1,5 @@
 import type { Histogram } from "../contract/histogram.js";
+import type { TableSnapshot } from "../contract/table.js";
 import { Clock } from "../decode/clock.js";
 import { compileDecoder, type DecoderInput } from "../decode/compile.js";
 import { Dispatcher } from "../decode/dispatcher.js";
@@ -16,6 +17,7 @@ import { type LossCount, LossCounters, LossDelta } from "./loss.js";
 import type { ProbeUse, SessionSettings } from "./options.js";
 import { RingReader } from "./reader.js";
 import { SharedObject } from "./shared-object.js";
+import { TableReader } from "./tables.js";
 
 /** What one read from the ring can bring at most. */
 const readBytes = 1024 * 1024;
@@ -46,6 +48,7 @@ export class SessionResources {
   readonly #clock = new Clock();
   readonly #counters: readonly LossCounters[];
   readonly #histograms: readonly HistogramReader[];
+  readonly #tables: readonly TableReader[];
   readonly #delta = new LossDelta();
   #links: readonly Link[];
   #final: ResourceStats | undefined;
@@ -82,6 +85,9 @@ export class SessionResources {
       );
       this.#histograms = this.probes.flatMap(({ probe, loaded, histograms }) =>
         histograms.map((bound) => keep(new HistogramReader(probe.name, bound, loaded))),
+      );
+      this.#tables = this.probes.flatMap(({ loaded, tables }) =>
+        tables.map((bound) => keep(new TableReader(kernel, this.#clock, bound, loaded))),
       );
       this.reader = keep(
         new RingReader(kernel, this.#buffer, {
@@ -136,6 +142,10 @@ export class SessionResources {
     return this.#histograms.map((reader) => reader.read());
   }
 
+  snapshot(): TableSnapshot[] {
+    return this.#tables.map((table) => table.read());
+  }
+
   measureClock(): void {
     this.#clock.measure(this.#kernel.clocks());
   }
@@ -161,9 +171,13 @@ export class SessionResources {
   #losses(): LossCount[] {
     return [
       ...this.#counters.flatMap((counters) => counters.read()),
-      { probe: "session", cause: "malformed", count: this.dispatcher.malformed },
+      { probe: "session", cause: "malformed", count: this.#malformed() },
       { probe: "session", cause: "oversized", count: this.reader.stats.oversized },
     ];
+  }
+
+  #malformed(): number {
+    return this.#tables.reduce((sum, { malformed }) => sum + malformed, this.dispatcher.malformed);
   }
 
   /** Since the last call. */
@@ -190,6 +204,7 @@ export class SessionResources {
     this.closed = true;
     const parts = [
       this.reader,
+      ...this.#tables,
       ...this.#histograms,
       ...this.#counters,
       ...this.probes.map(({ loaded }) => loaded).reverse(),

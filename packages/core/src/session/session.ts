@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Histogram } from "../contract/histogram.js";
+import type { RowBase, TableSnapshot } from "../contract/table.js";
 import type { RecordDecoder } from "../decode/compile.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
@@ -7,7 +8,9 @@ import type { ProgramStats, RingStats } from "../kernel/kernel.js";
 import type { RefusedPlan } from "./choose-plan.js";
 import { type LossCount, losesEvents } from "./loss.js";
 import { lossIntervalMs, Notices, type SessionEvents } from "./notices.js";
+import { inRange } from "./options.js";
 import type { SessionResources } from "./resources.js";
+import { snapshotsOf } from "./snapshots.js";
 import { EventStream } from "./stream.js";
 
 /** A probe of a session, as it was attached. */
@@ -16,6 +19,9 @@ export interface AttachedProbe {
   readonly plan: string;
   /** What this plan does not see. */
   readonly limits: readonly string[];
+  /** The events and tables that the session wants, by name. */
+  readonly events: readonly string[];
+  readonly tables: readonly string[];
   /** Better plans that this kernel refused, and why. */
   readonly refused: readonly RefusedPlan[];
   /** Optional programs whose target this kernel does not have. */
@@ -33,11 +39,21 @@ export interface SessionStats {
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
 }
 
-type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T;
+/** Stands for an event that is left out. */
+const leftOut = Symbol("left out");
+
+type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T | typeof leftOut;
 
 const toEvent = <Event>(decoder: RecordDecoder, base: number, length: number) =>
   decoder.toEvent(base, length) as Event;
 const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder.toJson(base, length);
+
+/** Reads only the events for which `where` says so. */
+function only<Event, T>(where: ((event: Event) => boolean) | undefined, read: Read<T>): Read<T> {
+  if (!where) return read;
+  return (decoder, base, length) =>
+    where(decoder.toEvent(base, length) as Event) ? read(decoder, base, length) : leftOut;
+}
 
 /**
  * Attached probes and the stream of their events.
@@ -50,15 +66,19 @@ const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder
  * What a listener of `loss` or `log` throws is thrown by the next read, or by {@link close};
  * no event is lost for it.
  *
+ * Tables are read apart from that, with {@link snapshot} or {@link snapshots}.
+ *
  * @typeParam Event the union of the events of its probes
+ * @typeParam Row the union of the rows of its probes' tables
  */
-export class Session<Event>
+export class Session<Event, Row = RowBase>
   extends EventEmitter<SessionEvents>
   implements AsyncIterable<Event>, AsyncDisposable
 {
   readonly probes: readonly AttachedProbe[];
   readonly #resources: SessionResources;
   readonly #notices: Notices;
+  readonly #stopped = new AbortController();
   #events = 0;
   /** The stream that reads; between its first `next()` and its end. */
   #reading: object | undefined;
@@ -68,10 +88,12 @@ export class Session<Event>
     super();
     this.#resources = resources;
     this.#notices = new Notices(resources, this);
-    this.probes = resources.probes.map(({ probe, plan, refused, absent }) => ({
+    this.probes = resources.probes.map(({ probe, plan, wanted, refused, absent }) => ({
       name: probe.name,
       plan: plan.name,
       limits: plan.limits,
+      events: Object.keys(probe.events).filter((name) => wanted.has(name)),
+      tables: Object.keys(probe.tables ?? {}).filter((name) => wanted.has(name)),
       refused,
       absent,
     }));
@@ -94,14 +116,23 @@ export class Session<Event>
     return this.#stream(() => this.#decode(toEvent<Event>));
   }
 
-  /** Events in the order of the ring, many at a time. */
-  batches(): EventStream<Event[]> {
-    return this.#stream(() => this.#batch(toEvent<Event>));
+  /**
+   * Events in the order of the ring, many at a time.
+   *
+   * @param where leaves out the events for which it returns false; one for which it throws is
+   * counted as malformed
+   */
+  batches(where?: (event: Event) => boolean): EventStream<Event[]> {
+    return this.#stream(() => this.#batch(only(where, toEvent<Event>)));
   }
 
-  /** Events as lines of JSON, many at a time, without line breaks. */
-  jsonLines(): EventStream<string[]> {
-    return this.#stream(() => this.#batch(toJson));
+  /**
+   * Events as lines of JSON, many at a time, without line breaks.
+   *
+   * @param where as for {@link batches}
+   */
+  jsonLines(where?: (event: Event) => boolean): EventStream<string[]> {
+    return this.#stream(() => this.#batch(only(where, toJson)));
   }
 
   #stream<T>(take: () => T | undefined): EventStream<T> {
@@ -137,9 +168,12 @@ export class Session<Event>
   }
 
   #decode<T>(read: Read<T>): T | undefined {
-    const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
-    if (value !== undefined) this.#events++;
-    return value;
+    for (;;) {
+      const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
+      if (value === leftOut) continue;
+      if (value !== undefined) this.#events++;
+      return value;
+    }
   }
 
   #batch<T>(read: Read<T>): T[] | undefined {
@@ -190,13 +224,49 @@ export class Session<Event>
   }
 
   /**
+   * What the tables of the probes have counted since they were last read, or the session was
+   * opened: a snapshot of each. Each count is in exactly one of them. After {@link stop} comes
+   * the last part.
+   *
+   * Blocks until the programs that are just running are done, a matter of milliseconds.
+   *
+   * @throws {ProbeError} `ERR_CLOSED`
+   */
+  snapshot(): TableSnapshot<Row>[] {
+    this.#requireOpen();
+    this.#notices.check();
+    return this.#resources.snapshot() as TableSnapshot<Row>[];
+  }
+
+  /**
+   * A {@link snapshot} after each interval, and the last, partial one when the session is
+   * stopped. Ends then, or when it is closed. Events can be read at the same time.
+   *
+   * @param intervalMs 10 to 3600000
+   * @throws {ProbeError} `ERR_OPTION`
+   */
+  snapshots(intervalMs: number): AsyncGenerator<TableSnapshot<Row>[], void, void> {
+    const source = {
+      take: () => this.snapshot(),
+      stopped: this.#stopped.signal,
+      closed: () => this.#resources.closed,
+    };
+    return snapshotsOf(source, inRange("read", "intervalMs", intervalMs, 10, 3_600_000));
+  }
+
+  /**
    * Detaches the probes. Iteration goes on with what they had written, and then ends. Idempotent.
    *
    * @throws {AggregateError} when programs could not be detached; the others are, and `close`
    * unloads all
    */
   stop(): void {
-    if (!this.#resources.closed) this.#resources.stop();
+    if (this.#resources.closed) return;
+    try {
+      this.#resources.stop();
+    } finally {
+      this.#stopped.abort();
+    }
   }
 
   /**
@@ -207,7 +277,11 @@ export class Session<Event>
    */
   async close(): Promise<void> {
     if (this.#resources.closed) return;
-    const errors = attemptAll([() => this.#resources.close(), () => this.#notices.tellLosses()]);
+    const errors = attemptAll([
+      () => this.#resources.close(),
+      () => this.#stopped.abort(),
+      () => this.#notices.tellLosses(),
+    ]);
     errors.push(...this.#notices.takeThrown());
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1) throw new AggregateError(errors, "a session could not be closed cleanly");

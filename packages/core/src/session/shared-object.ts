@@ -47,7 +47,8 @@ export class SharedObject {
       object.setMaxEntries("probekit_followed", settings.follow ? settings.maxFollowed : 1);
       this.lossStruct = requireLossStruct("session", object);
       this.logLayout = bindLogRecord(object.btf);
-      setConfig("session", object, { probe: 0, namespaces: 0, filter_enabled: 0, filter_negated: 0 });
+      const none = { namespaces: 0, filter_enabled: 0, filter_negated: 0, events_off: 0n };
+      setConfig("session", object, { probe: 0, ...none });
       for (const [program, spec] of Object.entries(followPrograms)) {
         object.setAutoload(program, settings.follow);
         if (settings.follow) setArguments("session", program, [spec], object, kernel);

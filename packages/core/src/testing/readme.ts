@@ -19,6 +19,7 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
     summary,
     options,
     events,
+    tables,
     histograms,
     plans,
   } = describeProbe(probe, facts);
@@ -36,10 +37,15 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
         describe,
       ]),
     ),
-    ...Object.entries(events).flatMap(([event, { describe, schema }]) => [
+    ...Object.entries(events).flatMap(([event, { describe, schema, optIn }]) => [
       `## Event \`${event}\``,
-      `${describe} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
+      `${describe}${onRequest(optIn, event)} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
       table(["field", "type", ""], fieldRows(schema)),
+    ]),
+    ...Object.entries(tables).flatMap(([name, { describe, schema, orders, optIn }]) => [
+      `## Table \`${name}\``,
+      `${describe}${onRequest(optIn, name)} Ordered by ${Object.keys(orders).join(", ")} (\`--sort\`). Beside \`probe\`, \`event\` and \`time\`:`,
+      table(["field", "type", ""], fieldRows(schema, "", new Set(["probe", "event", "time"]))),
     ]),
     ...Object.entries(histograms).flatMap(([histogram, { describe, unit }]) => [
       `## Histogram \`${histogram}\``,
@@ -60,10 +66,14 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
     .replace(/\n+$/, "\n");
 }
 
-function fieldRows({ properties = {} }: JsonSchema, prefix = ""): string[][] {
+function onRequest(optIn: boolean, name: string): string {
+  return optIn ? ` Only with \`--events ${name}\`.` : "";
+}
+
+function fieldRows({ properties = {} }: JsonSchema, prefix = "", known = common): string[][] {
   return Object.entries(properties)
     .filter(
-      ([name, { description = "" }]) => prefix || !(common.has(name) || description.includes("--namespaces")),
+      ([name, { description = "" }]) => prefix || !(known.has(name) || description.includes("--namespaces")),
     )
     .flatMap(([name, schema]) => [
       [`\`${prefix}${name}\``, typeOf(schema), schema.description ?? ""],
@@ -72,9 +82,12 @@ function fieldRows({ properties = {} }: JsonSchema, prefix = ""): string[][] {
 }
 
 function typeOf({ type, items, minimum, maximum }: JsonSchema): string {
-  const name = [type ?? "any"].flat().join(" or ");
+  const name = [type ?? "any"]
+    .flat()
+    .map((one) => (one === "array" && items ? `array of ${typeOf(items)}` : one))
+    .join(" or ");
   const range = minimum !== undefined && maximum !== undefined ? `, ${minimum} to ${maximum}` : "";
-  return items ? `${name} of ${typeOf(items)}` : name + range;
+  return name + range;
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -3,9 +3,10 @@ import * as kernel from "@probekit/native";
 import { beforeAll, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
-import { buildSample, sample } from "../sample/probe.js";
+import { buildSample } from "../sample/build.js";
+import { sample } from "../sample/probe.js";
 
-beforeAll(buildSample);
+beforeAll(() => buildSample("sample"));
 
 test("a histogram counts values by powers of two, for each group that has any", async () => {
   const descriptors = bpfDescriptors();

@@ -11,10 +11,11 @@ import { openSession } from "../../src/session/open.js";
 import { use } from "../../src/session/options.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
-import { buildSample, sample } from "../sample/probe.js";
+import { buildSample } from "../sample/build.js";
+import { sample } from "../sample/probe.js";
 
 let descriptors = 0;
-beforeAll(buildSample);
+beforeAll(() => buildSample("sample"));
 beforeEach(() => {
   descriptors = bpfDescriptors();
 });
@@ -27,7 +28,14 @@ describe("a session", () => {
     await using session = openSession({ ...own, probes: [sample] });
     expect(session.probes).toEqual([
       {
-        ...{ name: "sample", plan: "working", limits: [], absent: ["on_nothing"] },
+        ...{
+          name: "sample",
+          plan: "working",
+          limits: [],
+          events: ["called"],
+          tables: [],
+          absent: ["on_nothing"],
+        },
         refused: [
           { plan: "missing", reason: expect.objectContaining({ code: "ERR_ATTACH" }) },
           { plan: "rejected", reason: expect.objectContaining({ code: "ERR_LOAD", errno: "EACCES" }) },

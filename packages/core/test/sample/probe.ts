@@ -1,22 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
-import { compileBpf } from "../../src/build/compiler.js";
 import { perfEvent, plan, tracepoint } from "../../src/contract/attach.js";
 import { id, integer } from "../../src/contract/fields.js";
 import { histogram } from "../../src/contract/histogram.js";
 import { defineProbe } from "../../src/contract/probe.js";
 import { record } from "../../src/contract/record.js";
-
-const folder = mkdtempSync(path.join(os.tmpdir(), "probekit-sample-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-
-/** Compiles the sample's object; call it once, before its probe is used. */
-export function buildSample(): void {
-  compileBpf(fileURLToPath(new URL("sample.bpf.c", import.meta.url)), path.join(folder, "sample.bpf.o"));
-}
+import { sampleObject } from "./build.js";
 
 const onCall = tracepoint("syscalls", "sys_enter_getpriority");
 
@@ -24,7 +12,7 @@ const onCall = tracepoint("syscalls", "sys_enter_getpriority");
 export const sample = defineProbe({
   name: "sample",
   summary: "Calls of getpriority()",
-  object: pathToFileURL(path.join(folder, "sample.bpf.o")),
+  object: sampleObject("sample"),
   visibility: "process",
   options: z.object({
     log: z.boolean().default(false).describe("send a log line for each call"),

@@ -38,11 +38,10 @@ __u64 number;
 
 static __always_inline bool report(__u32 which, __u32 who)
 {
-	struct sample_called *event = probe_reserve(struct sample_called);
+	struct sample_called *event = probe_reserve(struct sample_called, SAMPLE_EVENT_CALLED);
 
 	if (!event)
 		return false;
-	probe_fill_header(&event->header, SAMPLE_EVENT_CALLED);
 	probe_fill_context(&event->context);
 	event->which = which;
 	event->who = who;

@@ -21,6 +21,7 @@ const config = struct("probekit_config", {
   namespaces: u16,
   filter_enabled: u32,
   filter_negated: u32,
+  events_off: u64,
 });
 const called = struct("demo_called", { header, context, number: u64 });
 
@@ -142,6 +143,9 @@ export class FakeKernel implements Kernel {
       update: () => this.#call(`${object} map ${name} update`),
       delete: () => false,
       keys: () => [],
+      entries: () => ({ count: 0, keys: Buffer.alloc(0), values: Buffer.alloc(0) }),
+      drain: () => ({ count: 0, keys: Buffer.alloc(0), values: Buffer.alloc(0) }),
+      setInner: () => this.#call(`${object} map ${name} setInner`),
       ...this.#handle(`${object} map ${name}`),
     };
   }

@@ -57,6 +57,9 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   Export(exports, "mapUpdate", MapUpdate);
   Export(exports, "mapDelete", MapDelete);
   Export(exports, "mapKeys", MapKeys);
+  Export(exports, "mapEntries", MapEntries);
+  Export(exports, "mapDrain", MapDrain);
+  Export(exports, "mapSetInner", MapSetInner);
   Export(exports, "mapClose", MapClose);
 
   Export(exports, "ringOpen", RingOpen);

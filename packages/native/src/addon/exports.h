@@ -61,6 +61,9 @@ Napi::Value MapLookup(const Napi::CallbackInfo& info);
 void MapUpdate(const Napi::CallbackInfo& info);
 Napi::Value MapDelete(const Napi::CallbackInfo& info);
 Napi::Value MapKeys(const Napi::CallbackInfo& info);
+Napi::Value MapEntries(const Napi::CallbackInfo& info);
+Napi::Value MapDrain(const Napi::CallbackInfo& info);
+void MapSetInner(const Napi::CallbackInfo& info);
 void MapClose(const Napi::CallbackInfo& info);
 
 // ring_binding.cc

@@ -9,6 +9,7 @@
 #include "bpf_map.h"
 #include "exports.h"
 #include "handle.h"
+#include "map_batch.h"
 
 namespace probekit {
 namespace {
@@ -49,6 +50,32 @@ int CollectKeys(const BpfMap& map, std::vector<std::uint8_t>& keys) {
     from = current.data();
   }
   return 0;
+}
+
+Napi::Error Unsupported(Napi::Env env, const char* operation, const BpfMap& map) {
+  Failure failure = {EOPNOTSUPP, operation, map.Name()};
+  failure.reason = "not for maps of type " + TypeName(map.Shape().type);
+  return KernelError(env, failure);
+}
+
+Napi::Value Read(const Napi::CallbackInfo& info, const char* operation, BatchRead read) {
+  const auto map = OpenHandle<BpfMap>(info, 0, operation);
+  Napi::Env env = info.Env();
+  if (!CanReadEntries(map->Shape().type, read)) throw Unsupported(env, operation, *map);
+  Entries entries;
+  if (const int result = ReadEntries(*map, read, entries); result != 0) {
+    Failure failure = {result, operation, map->Name()};
+    if (read == BatchRead::kDelete && entries.count > 0) {
+      failure.reason = std::to_string(entries.count) + " entries were deleted and are lost";
+    }
+    throw KernelError(env, failure);
+  }
+  using Buffer = Napi::Buffer<std::uint8_t>;
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("count", static_cast<double>(entries.count));
+  object.Set("keys", Buffer::Copy(env, entries.keys.data(), entries.keys.size()));
+  object.Set("values", Buffer::Copy(env, entries.values.data(), entries.values.size()));
+  return object;
 }
 
 }  // namespace
@@ -110,6 +137,32 @@ Napi::Value MapKeys(const Napi::CallbackInfo& info) {
     keys.Set(static_cast<std::uint32_t>(offset / size), key);
   }
   return keys;
+}
+
+Napi::Value MapEntries(const Napi::CallbackInfo& info) {
+  return Read(info, "entries", BatchRead::kKeep);
+}
+
+Napi::Value MapDrain(const Napi::CallbackInfo& info) {
+  return Read(info, "drain", BatchRead::kDelete);
+}
+
+void MapSetInner(const Napi::CallbackInfo& info) {
+  const auto map = OpenHandle<BpfMap>(info, 0, "setInner");
+  const enum bpf_map_type type = map->Shape().type;
+  if (type != BPF_MAP_TYPE_ARRAY_OF_MAPS && type != BPF_MAP_TYPE_HASH_OF_MAPS) {
+    throw Unsupported(info.Env(), "setInner", *map);
+  }
+  const Bytes key = ExactBytes(info, 1, "key", map->Shape().key_size_bytes);
+  const auto inner = OpenHandle<BpfMap>(info, 2, "setInner");
+  const int fd = inner->Fd();
+  if (bpf_map_update_elem(map->Fd(), key.data, &fd, BPF_ANY) != 0) {
+    Failure failure = {errno, "setInner", map->Name()};
+    if (failure.error == EINVAL) {
+      failure.reason = inner->Name() + " is not of the type and sizes that this map holds";
+    }
+    throw KernelError(info.Env(), failure);
+  }
 }
 
 void MapClose(const Napi::CallbackInfo& info) { CloseHandle<BpfMap>(info); }

@@ -1,14 +1,11 @@
 #include "map_info.h"
 
 namespace probekit {
-namespace {
 
 std::string TypeName(enum bpf_map_type type) {
   const char* name = libbpf_bpf_map_type_str(type);
   return name != nullptr ? name : "type_" + std::to_string(type);
 }
-
-}  // namespace
 
 MapShape ShapeOf(const struct bpf_map* map) {
   return {bpf_map__type(map), bpf_map__key_size(map), bpf_map__value_size(map),

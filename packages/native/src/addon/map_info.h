@@ -16,6 +16,9 @@ struct MapShape {
   std::uint32_t max_entries;
 };
 
+/** As in the kernel's UAPI, in lower case. */
+std::string TypeName(enum bpf_map_type type);
+
 /** Of a map that may not exist yet. */
 MapShape ShapeOf(const struct bpf_map* map);
 

@@ -86,6 +86,8 @@ const mapMethods: [string, (map: native.BpfMap) => unknown][] = [
   ["update", (map) => map.update(key, new Uint8Array(8))],
   ["delete", (map) => map.delete(key)],
   ["keys", (map) => map.keys()],
+  ["entries", (map) => map.entries()],
+  ["drain", (map) => map.drain()],
 ];
 
 describe.each(mapMethods)("BpfMap.%s", (_name, call) => {

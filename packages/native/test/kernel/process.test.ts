@@ -49,6 +49,41 @@ test("a worker that is terminated in the middle of a storm ends", async () => {
   await thread.terminate();
 });
 
+const drainer = `
+  import { parentPort } from "node:worker_threads";
+  const map = native.openObject(image, { name: "events" }).load().map("counts");
+  function fillAndDrain() {
+    for (let key = 0; key < 16; key++) map.update(Buffer.of(key, 0, 0, 0), new Uint8Array(8));
+    return map.drain();
+  }
+  const { count, keys, values } = fillAndDrain();
+  parentPort.postMessage([count, keys.length, values.length]);
+`;
+
+test("workers drain maps of their own", async () => {
+  const threads = [startWorker(drainer), startWorker(drainer)];
+  const messages = await Promise.all(threads.map((thread) => once(thread, "message")));
+  expect(messages.flat()).toEqual([
+    [16, 64, 128],
+    [16, 64, 128],
+  ]);
+  await Promise.all(threads.map((thread) => thread.terminate()));
+});
+
+test.each([
+  ["clocks", "native.clocks()"],
+  ["drain", "map.drain()"],
+  ["a call that fails", "try { map.delete(new Uint8Array(3)) } catch {}"],
+])("workers are terminated in the middle of calls: %s", async (_name, call) => {
+  const before = openDescriptors();
+  for (let round = 0; round < 10; round++) {
+    const thread = startWorker(`${drainer} for (;;) { ${call}; }`);
+    await once(thread, "message");
+    await thread.terminate();
+  }
+  expect(openDescriptors()).toEqual(before);
+});
+
 test("two workers and the main thread each have their own", async () => {
   const threads = [startWorker(worker), startWorker(worker)];
   const messages = await Promise.all(threads.map((thread) => once(thread, "message")));

@@ -296,7 +296,7 @@ test("a storm of 20,000 execs from two shells is seen whole", { timeout: 300_000
   /* Where tracepoints can be preempted (Linux 7), the kernel misses some, and counts them. */
   const missed = stats.lost.find(({ cause }) => cause === "missed")?.count ?? 0;
   expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
-  if (Number.parseInt(os.release()) < 7) expect(missed).toBe(0);
+  if (Number.parseInt(os.release(), 10) < 7) expect(missed).toBe(0);
   expect(seen + missed).toBeGreaterThanOrEqual(2 * each);
   expect(seen).toBeLessThanOrEqual(2 * each);
 });

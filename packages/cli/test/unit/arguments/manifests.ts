@@ -22,6 +22,7 @@ export function manifestOf(
       ]),
     ),
     events: {},
+    tables: {},
     histograms: {},
     plans: [],
   };

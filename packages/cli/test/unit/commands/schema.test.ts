@@ -5,6 +5,7 @@ import { manifestOf } from "../arguments/manifests.js";
 const event = (name: string) => ({
   describe: "",
   columns: [],
+  optIn: false,
   schema: { $schema: "https://x", title: name },
 });
 const one = { ...manifestOf("one"), events: { a: event("a") } };

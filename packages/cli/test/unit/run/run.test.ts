@@ -70,7 +70,15 @@ test.each([
 });
 
 describe("messages", () => {
-  const probe = { name: "exec", plan: "tracepoint", limits: [], refused: [], absent: [] };
+  const probe = {
+    name: "exec",
+    plan: "tracepoint",
+    limits: [],
+    events: [],
+    tables: [],
+    refused: [],
+    absent: [],
+  };
 
   test("name the plan, and why better ones are not used", () => {
     const reason = new ProbeError("ERR_LOAD_DENIED", {
@@ -101,10 +109,16 @@ describe("messages", () => {
   test("account for every event at the end", () => {
     const causes = { ringFull: { meaning: "no room" }, truncated: { meaning: "cut short" } };
     const lost = [{ probe: "exec", cause: "ringFull", count: 12 }] as const;
+    const none = { lost: [], damaged: [] };
     const damaged = [{ probe: "exec", cause: "truncated", count: 3 }] as const;
-    expect(summaryLines(1, { lost: [], damaged: [] }, causes)).toEqual(["probe: 1 event, none lost"]);
-    expect(summaryLines(250, { lost, damaged }, causes)).toEqual([
-      "probe: 250 events, 12 lost",
+    expect(summaryLines({ events: 1, snapshots: undefined }, none, causes)).toEqual([
+      "probe: 1 event, none lost",
+    ]);
+    expect(summaryLines({ events: undefined, snapshots: 2 }, none, causes)).toEqual([
+      "probe: 2 snapshots, none lost",
+    ]);
+    expect(summaryLines({ events: 250, snapshots: 1 }, { lost, damaged }, causes)).toEqual([
+      "probe: 250 events, 1 snapshot, 12 lost",
       "  exec: 12 lost: ringFull: no room",
       "  exec: 3 damaged: truncated: cut short",
     ]);

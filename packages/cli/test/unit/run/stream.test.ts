@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import type { LossCount, Session } from "@probekit/core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Writer } from "../../../src/output/writer.js";
 import type { Printer } from "../../../src/run/printer.js";
-import { streamEvents } from "../../../src/run/stream.js";
+import { streamEvents, streamTables } from "../../../src/run/stream.js";
 
 class FakeWriter {
   closed = false;
@@ -27,11 +27,19 @@ function printerOf(
       }
     },
     losses: (losses) => losses.map(({ cause }) => `lost ${cause}`),
+    snapshots: (snapshots) => snapshots.map(({ table }) => `table ${table}\n`).join(""),
     histograms: (histograms) => histograms.map(({ histogram }) => `histogram ${histogram}`),
   };
 }
 
 class FakeSession extends EventEmitter {
+  stopped = false;
+  async *snapshots() {
+    while (!this.stopped) yield [{ table: "files" }];
+  }
+  stop() {
+    this.stopped = true;
+  }
   readonly counted: string[] = [];
   histograms() {
     return this.counted.map((histogram) => ({ histogram }));
@@ -79,4 +87,28 @@ test("histograms come last, and a header that waits for events stays away with t
   await stream({ ...printerOf([]), headerWithFirst: true }, writer, undefined, session);
   await stream({ ...printerOf([["a"], ["b"]]), headerWithFirst: true }, writer, undefined, session);
   expect(writer.texts).toEqual(["histogram latency\n", "HEADER\na\n", "b\n", "histogram latency\n"]);
+});
+
+describe("tables", () => {
+  const tables = (session: FakeSession, writer: FakeWriter, most?: number) =>
+    streamTables(session as unknown as Session<unknown>, printerOf([]), writer as unknown as Writer, {
+      intervalMs: 10,
+      most,
+    });
+
+  test("are written as often as was asked for, and the session is stopped", async () => {
+    const session = new FakeSession();
+    const writer = new FakeWriter();
+    expect(await tables(session, writer, 2)).toBe(2);
+    expect(writer.texts).toEqual(["table files\n", "table files\n"]);
+    expect(session.stopped).toBe(true);
+  });
+
+  test("end when the reader has gone away", async () => {
+    const session = new FakeSession();
+    const writer = new FakeWriter();
+    writer.closed = true;
+    expect(await tables(session, writer)).toBe(1);
+    expect(session.stopped).toBe(true);
+  });
 });

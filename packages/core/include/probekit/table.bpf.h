@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tables: what is counted in the kernel, a row for each key, and taken by user space from time
+ * to time.
+ *
+ *	PROBE_TABLE(files, struct filetop_key, struct filetop_row, 8192);
+ *
+ *	row = probe_table_row(files, &key, &is_new);
+ *	if (!row)
+ *		return 0;
+ *	if (is_new)
+ *		bpf_get_current_comm(row->comm, sizeof(row->comm));
+ *	__sync_fetch_and_add(&row->reads, 1);
+ *
+ * A table has two banks. Programs write to the one in the slot of the map that has the table's
+ * name; user space puts the other, empty one there, and the kernel does not return from that
+ * before every program that found the old one is done. What user space then takes out of the
+ * old bank is all that was counted since the last time, each count once, and rows of what has
+ * ended are gone with it.
+ */
+#ifndef PROBEKIT_TABLE_BPF_H
+#define PROBEKIT_TABLE_BPF_H
+
+#include "loss.bpf.h"
+
+/*
+ * The sizes of `key_type` and `value_type` are multiples of 8. Room for `rows` rows between two
+ * readings: what finds none is counted as map_full, and not in the table.
+ */
+#define PROBE_TABLE(name, key_type, value_type, rows)                                              \
+	struct probekit_bank_##name {                                                              \
+		__uint(type, BPF_MAP_TYPE_HASH);                                                   \
+		__uint(max_entries, rows);                                                         \
+		__type(key, key_type);                                                             \
+		__type(value, value_type);                                                         \
+	};                                                                                         \
+	struct probekit_bank_##name name##_a SEC(".maps");                                         \
+	struct probekit_bank_##name name##_b SEC(".maps");                                         \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);                                          \
+		__uint(max_entries, 1);                                                            \
+		__type(key, __u32);                                                                \
+		__array(values, struct probekit_bank_##name);                                      \
+	} name SEC(".maps") = { .values = { &name##_a } };                                         \
+	const value_type probekit_blank_##name = {}
+
+/*
+ * The row of `key`, all of whose bytes must be set, padding too. NULL (counted) when there is
+ * no room. A row that this call has made is all zeros: fill in what it is about; another
+ * program may be counting in it already.
+ */
+#define probe_table_row(name, key, is_new)                                                         \
+	((typeof(name##_a.value))probekit_table_row(&name, key, &probekit_blank_##name, is_new))
+
+static __always_inline void *probekit_table_row(void *table, const void *key, const void *blank,
+						bool *is_new)
+{
+	__u32 slot = 0;
+	void *bank = bpf_map_lookup_elem(table, &slot);
+	void *row;
+	long err;
+
+	*is_new = false;
+	if (!bank)
+		return NULL;
+	row = bpf_map_lookup_elem(bank, key);
+	if (row)
+		return row;
+	err = bpf_map_update_elem(bank, key, blank, BPF_NOEXIST);
+	*is_new = !err;
+	row = bpf_map_lookup_elem(bank, key);
+	if (!row)
+		probe_count_loss(map_full);
+	return row;
+}
+
+#endif /* PROBEKIT_TABLE_BPF_H */
