@@ -5,6 +5,8 @@
 
 #include <probekit/probe.bpf.h>
 
+const volatile bool all_types = false;
+
 /* By which of its arguments are descriptors. */
 enum call {
 	CALL_OTHER,
@@ -16,6 +18,12 @@ enum call {
 	CALL_SEND,     /* writes argument 0, a socket */
 	CALL_TEE,      /* reads argument 0, writes argument 1, both pipes */
 };
+
+/* Between sockets, or pipes, alone nothing moves that is counted by default. */
+static __always_inline bool is_counted(enum call call)
+{
+	return call != CALL_OTHER && (all_types || call < CALL_RECEIVE);
+}
 
 static __always_inline enum call call_by_number(long number)
 {

@@ -9,12 +9,6 @@
 #include "calls.bpf.h"
 #include "rows.bpf.h"
 
-/* Between sockets and pipes alone nothing moves that is counted by default. */
-static __always_inline bool is_counted(enum call call)
-{
-	return call != CALL_OTHER && (all_types || call < CALL_RECEIVE);
-}
-
 /* The two ABIs give the same numbers to different calls. */
 static __always_inline enum call current_call(struct pt_regs *regs, bool *is_32_bit)
 {
@@ -37,8 +31,7 @@ int on_sys_exit(__u64 *ctx)
 {
 	struct pt_regs *regs = (struct pt_regs *)ARG(on_sys_exit, regs);
 	long ret = ARG(on_sys_exit, ret);
-	struct moved moved = {};
-	struct descriptors fds;
+	struct transfer transfer = {};
 	bool is_32_bit = false;
 	enum call call;
 
@@ -47,11 +40,8 @@ int on_sys_exit(__u64 *ctx)
 	call = current_call(regs, &is_32_bit);
 	if (call == CALL_OTHER || !probe_filter())
 		return 0;
-	fds = call_descriptors(call, regs, is_32_bit);
-	if (find_moved(fds.read, &moved))
-		count_read(&moved, probe_current(), ret);
-	if (find_moved(fds.written, &moved))
-		count_write(&moved, probe_current(), ret);
+	find_transfer(call_descriptors(call, regs, is_32_bit), &transfer);
+	count_transfer(&transfer, ret);
 	return 0;
 }
 

@@ -3,10 +3,9 @@
 #ifndef PROBE_FILETOP_FILES_BPF_H
 #define PROBE_FILETOP_FILES_BPF_H
 
-#include <probekit/probe.bpf.h>
+#include "calls.bpf.h"
 #include "filetop.h"
 
-const volatile bool all_types = false;
 const volatile bool by_process = false;
 
 /* An open file that is counted; with `file` NULL, none. */
@@ -45,16 +44,26 @@ static __always_inline void set_subject(struct moved *moved, __u32 pid, __u32 ti
 	moved->key.tid = by_process ? pid : tid;
 }
 
-/* The file behind a descriptor of the current task; false when it is not counted. */
-static __always_inline bool find_moved(__s32 fd, struct moved *moved)
+/* The file behind a descriptor of the current task. */
+static __always_inline void find_moved(__s32 fd, struct moved *moved)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 
 	moved->file = NULL;
-	if (fd < 0 || !identify(probe_file(fd), moved))
-		return false;
-	set_subject(moved, pid_tgid >> 32, (__u32)pid_tgid);
-	return true;
+	if (fd >= 0 && identify(probe_file(fd), moved))
+		set_subject(moved, pid_tgid >> 32, (__u32)pid_tgid);
+}
+
+/* What a call moves bytes from and to. */
+struct transfer {
+	struct moved read;
+	struct moved written;
+};
+
+static __always_inline void find_transfer(struct descriptors fds, struct transfer *transfer)
+{
+	find_moved(fds.read, &transfer->read);
+	find_moved(fds.written, &transfer->written);
 }
 
 /* Whether `file` still is what it was when it was identified. */

@@ -4,6 +4,7 @@
  * which is what the calls have returned and not what they asked for.
  */
 #include "exits.bpf.h"
+#include "functions.bpf.h"
 #include "uring.bpf.h"
 
 PROBE_EVENT_TYPES(filetop_event_type);

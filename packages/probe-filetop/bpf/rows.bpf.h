@@ -90,7 +90,7 @@ static __always_inline struct filetop_row *row_of(struct moved *moved, struct ta
 	struct filetop_row *row;
 	bool is_new;
 
-	if (!moved->file || !is_below_directory(moved))
+	if (!is_below_directory(moved))
 		return NULL;
 	row = probe_table_row(files, &moved->key, &is_new);
 	if (!row || !is_new)
@@ -125,6 +125,14 @@ static __noinline int count_write(struct moved *moved, struct task_struct *task,
 		__sync_fetch_and_add(&row->write_bytes, bytes);
 	}
 	return 0;
+}
+
+static __always_inline void count_transfer(struct transfer *transfer, __u64 bytes)
+{
+	if (transfer->read.file)
+		count_read(&transfer->read, probe_current(), bytes);
+	if (transfer->written.file)
+		count_write(&transfer->written, probe_current(), bytes);
 }
 
 #endif /* PROBE_FILETOP_ROWS_BPF_H */

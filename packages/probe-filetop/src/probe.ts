@@ -2,6 +2,8 @@ import {
   boolean,
   defineProbe,
   enumeration,
+  fentry,
+  fexit,
   id,
   integer,
   mapped,
@@ -21,6 +23,25 @@ const requests = {
     optional: true,
   }),
 };
+
+/** The calls of functions.bpf.h, as their functions are called. */
+const calls = [
+  ...["read", "pread64", "readv", "preadv", "preadv2"],
+  ...["write", "pwrite64", "writev", "pwritev", "pwritev2"],
+  ...["sendfile64", "splice", "copy_file_range", "tee"],
+  ...["recvfrom", "recvmsg", "sendto", "sendmsg"],
+];
+
+/** What the functions of system calls begin with, here. */
+const prefix = process.arch === "arm64" ? "__arm64_sys_" : "__x64_sys_";
+
+const regs = "struct pt_regs *";
+const functions = Object.fromEntries(
+  calls.flatMap((call) => [
+    [`begins_${call}`, fentry(prefix + call, { args: { regs } })],
+    [`ends_${call}`, fexit(prefix + call, { args: { regs, result: "return" } })],
+  ]),
+);
 
 const limits = [
   "What is read and written through mmap, and by aio (io_submit), is not seen.",
@@ -56,6 +77,7 @@ export default defineProbe({
       .describe("rows in one interval; what finds no room is counted as lost"),
   }),
   attachPlans: [
+    plan("fentry", { ...functions, ...requests }, { limits: [...limits, "32-bit programs are not seen."] }),
     plan(
       "tracepoint",
       { on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }), ...requests },

@@ -168,7 +168,8 @@ static __always_inline void probe_copy_path(struct probe_scratch *scratch, struc
 /* Whether the walk is at the directory that is looked for, by inode and device. */
 static __always_inline bool probekit_walk_found(struct probe_scratch *scratch)
 {
-	struct inode *inode = BPF_CORE_READ(scratch->walk.dentry, d_inode);
+	struct dentry *dentry = scratch->walk.dentry;
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
 
 	return BPF_CORE_READ(inode, i_ino) == scratch->state[0] &&
 	       BPF_CORE_READ(inode, i_sb, s_dev) == scratch->state[1];
@@ -186,10 +187,11 @@ __noinline int probekit_walk_find(void)
 	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++) {
 		struct probekit_path_walk *walk = &scratch->walk;
 		struct dentry *dentry = walk->dentry;
+		struct vfsmount *mnt = walk->mnt;
 
 		if (probekit_walk_found(scratch))
 			return 1;
-		if (dentry == BPF_CORE_READ(walk->mnt, mnt_root)) {
+		if (dentry == BPF_CORE_READ(mnt, mnt_root)) {
 			if (!probekit_walk_mount(walk))
 				return 0;
 			continue;
