@@ -12,13 +12,13 @@
 /* The two ABIs give the same numbers to different calls. */
 static __always_inline enum call current_call(struct pt_regs *regs, bool *is_32_bit)
 {
-	long number = probe_syscall_number(regs);
+	long number = probe_direct_syscall_number(regs);
 	enum call call = call_by_number(number);
 	enum call call_32 = call_by_number_32(number);
 
 	if (!is_counted(call) && !is_counted(call_32))
 		return CALL_OTHER;
-	*is_32_bit = probe_syscall_is_32_bit();
+	*is_32_bit = probe_direct_syscall_is_32_bit();
 	call = *is_32_bit ? call_32 : call;
 	return is_counted(call) ? call : CALL_OTHER;
 }

@@ -24,7 +24,6 @@ static __always_inline bool identify(struct file *file, struct moved *moved)
 {
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
 
-	moved->file = NULL;
 	if (!inode)
 		return false;
 	moved->type = BPF_CORE_READ(inode, i_mode) >> 12;
@@ -47,11 +46,12 @@ static __always_inline void set_subject(struct moved *moved, __u32 pid, __u32 ti
 /* The file behind a descriptor of the current task. */
 static __always_inline void find_moved(__s32 fd, struct moved *moved)
 {
-	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u64 pid_tgid;
 
-	moved->file = NULL;
-	if (fd >= 0 && identify(probe_file(fd), moved))
-		set_subject(moved, pid_tgid >> 32, (__u32)pid_tgid);
+	if (fd < 0 || !identify(probe_direct_file(fd), moved))
+		return;
+	pid_tgid = bpf_get_current_pid_tgid();
+	set_subject(moved, pid_tgid >> 32, (__u32)pid_tgid);
 }
 
 /* What a call moves bytes from and to. */
@@ -60,6 +60,7 @@ struct transfer {
 	struct moved written;
 };
 
+/* `transfer` is all zeros. */
 static __always_inline void find_transfer(struct descriptors fds, struct transfer *transfer)
 {
 	find_moved(fds.read, &transfer->read);

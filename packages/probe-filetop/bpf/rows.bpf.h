@@ -19,7 +19,7 @@ PROBE_TABLE(files, struct filetop_key, struct filetop_row, 8192);
 
 /*
  * Whether a row may be made: a file that has one has been found below the directory already. A
- * file whose place cannot be looked up is not told, and counted as lost (scratch_busy).
+ * file whose place cannot be looked up any more is not told, and counted as lost.
  */
 static __always_inline bool is_below_directory(struct moved *moved)
 {
@@ -29,8 +29,10 @@ static __always_inline bool is_below_directory(struct moved *moved)
 
 	if (!directory_inode || probe_table_find(files, &moved->key))
 		return true;
-	if (!is_still(moved))
+	if (!is_still(moved)) {
+		probe_count_loss(unpaired);
 		return false;
+	}
 	scratch = probe_scratch_take();
 	if (!scratch)
 		return false;

@@ -75,23 +75,6 @@ static __always_inline unsigned long probe_syscall_arg(struct pt_regs *regs, int
 #endif
 }
 
-/* The same of a call of the 32-bit ABI (probe_syscall_is_32_bit); 0 to 2 only. */
-static __always_inline unsigned long probe_syscall_arg_32(struct pt_regs *regs, int index)
-{
-#if defined(__TARGET_ARCH_x86)
-	switch (index) {
-	case 0:
-		return (__u32)BPF_CORE_READ(regs, bx);
-	case 1:
-		return (__u32)BPF_CORE_READ(regs, cx);
-	default:
-		return (__u32)BPF_CORE_READ(regs, dx);
-	}
-#elif defined(__TARGET_ARCH_arm64)
-	return (__u32)probe_syscall_arg(regs, index);
-#endif
-}
-
 /* The number of that call; -1 outside of one. */
 static __always_inline long probe_syscall_number(struct pt_regs *regs)
 {
