@@ -45,7 +45,13 @@
         "src/addon/tracepoint.cc",
         "src/addon/version.cc",
       ],
-      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_CPP_EXCEPTIONS_ALL"],
+      "defines": [
+        "NAPI_VERSION=8",
+        "NODE_ADDON_API_CPP_EXCEPTIONS_ALL",
+        # A worker that is terminated while it is in the addon takes no exception any more; trying
+        # to throw one would end the process.
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
+      ],
       # As system headers: their warnings are not ours.
       "cflags_cc": [
         "-isystem", "<!(node -p \"require('path').dirname(require.resolve('node-addon-api'))\")",

@@ -8,6 +8,9 @@ import { cacheFolder } from "./cache.mjs";
 /** The oldest kernel that probekit supports, the long-term ones that Debian ships, and the newest there is. */
 export const defaultFamilies = ["5.10", "6.1", "6.12", "newest"];
 
+/** Debian 12's own: kprobes, fentry and BTF of modules, and no tracepoints that came later. */
+export const smokeFamilies = ["6.1"];
+
 /** Depends on whatever the current kernel of its suite is called. */
 const metapackage = "linux-image-cloud-amd64";
 

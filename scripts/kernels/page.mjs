@@ -28,7 +28,7 @@ ${skippedTests(runs)}
 ## Size of the programs
 
 Instructions after the verifier has removed dead code, and how many it walked to accept the
-program, with default options, on the oldest kernel and on the newest. A kernel's limit for the
+program, with all events and default options, on the oldest kernel and on the newest. A kernel's limit for the
 latter is a million. Up to Linux 5.15 the number is from the verifier's log ("processed N insns"),
 later it is the kernel's own \`verified_insns\`; the two count the same.
 

@@ -161,7 +161,8 @@ export interface BpfMap extends Disposable {
    * Every entry, read in few system calls: of a hash map of any kind, an array, or from Linux 5.13
    * a per-CPU array. Entries added or removed meanwhile may be missing.
    *
-   * @throws {KernelError} `EOPNOTSUPP` for a map of another type.
+   * @throws {KernelError} `EOPNOTSUPP` for a map of another type; `ENOTSUPP` where the kernel is too
+   * old.
    */
   entries(): MapEntries;
   /**

@@ -25,6 +25,7 @@ interface RunOptions {
   readonly interval: number;
   readonly sort?: string;
   readonly rows?: number;
+  readonly where?: string;
   readonly redraw: boolean;
   readonly bufferSize?: number;
   readonly namespaces?: boolean;
@@ -74,6 +75,9 @@ function addOwnOptions(command: Command): void {
         "--events <list>",
         "the events and tables wanted, with commas; with several probes PROBE.EVENT",
       ).argParser(collect),
+    )
+    .addOption(
+      new Option("--where <condition>", "print only events for which this is true, in CEL: 'uid != 0'"),
     )
     .addOption(
       new Option("--interval <time>", "time between two snapshots of a table: 500ms, 5s")
@@ -161,6 +165,7 @@ function requestOf(
       rows: options.rows,
       redraw: options.redraw,
     },
+    where: options.where,
     output: options.output,
     color: options.color,
     namespaces: options.namespaces ?? false,

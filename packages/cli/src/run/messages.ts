@@ -1,4 +1,6 @@
 import type { AttachedProbe, LossCount, SessionStats } from "@probekit/core";
+import { escapeText } from "../output/escape.js";
+import type { Where } from "./where.js";
 
 type Meanings = Readonly<Record<string, { readonly meaning: string }>>;
 
@@ -14,6 +16,28 @@ export function readyLine(probes: readonly AttachedProbe[], command: string | un
   return command === undefined
     ? `probe: ready, tracing ${names}; Ctrl-C ends`
     : `probe: ready, tracing ${names} in ${command} and what it starts`;
+}
+
+/** Which of the events and tables of the run `--where` leaves out whole. */
+export function withoutLines(
+  where: Where | undefined,
+  probes: readonly Pick<AttachedProbe, "name" | "events" | "tables">[],
+): string[] {
+  const present = new Set(
+    probes.flatMap(({ name, events, tables }) => [...events, ...tables].map((event) => `${name}.${event}`)),
+  );
+  return (where?.without ?? [])
+    .filter(({ type }) => present.has(type))
+    .map(({ type, reason }) => `probe: --where leaves out all of ${type}: ${escapeText(reason)}`);
+}
+
+/** That `--where` had no result for some events. */
+export function failureLines(where: Where | undefined): string[] {
+  const { count, first } = where?.failures ?? { count: 0, first: "" };
+  if (count === 0) return [];
+  return [
+    `  --where had no result for ${plural(count, "event")}, left out; the first time: ${escapeText(first)}`,
+  ];
 }
 
 /** What was written; a run without events, or without tables, does not count them. */

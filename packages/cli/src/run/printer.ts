@@ -17,6 +17,7 @@ import { createTable } from "../output/table.js";
 import { terminalHeight, terminalWidth } from "../output/terminal.js";
 import { lossLine } from "./loss-line.js";
 import type { TableRequest } from "./request.js";
+import type { Asked, Where } from "./where.js";
 
 /** How a session's events become lines on stdout. */
 export interface Printer {
@@ -35,17 +36,18 @@ export interface Printer {
 
 export function jsonPrinter(
   session: Session<unknown>,
+  where: Where | undefined,
   losesEvents: (loss: LossCount) => boolean,
   { orders, rows }: TableRequest,
 ): Printer {
   return {
     header: [],
     headerWithFirst: false,
-    lines: () => session.jsonLines(),
+    lines: () => session.jsonLines(matching(where)),
     losses: (losses) => losses.filter(losesEvents).map((loss) => lossLine(loss)),
     snapshots: (snapshots) =>
       snapshots
-        .flatMap((snapshot) => ordered(snapshot, orders).rows.slice(0, rows))
+        .flatMap((snapshot) => ordered(filtered(snapshot, where), orders).rows.slice(0, rows))
         .map((row) => `${rowJson(row)}\n`)
         .join(""),
     histograms: (histograms) => histogramJson(histograms),
@@ -54,6 +56,7 @@ export function jsonPrinter(
 
 export function tablePrinter(
   session: Session<unknown>,
+  where: Where | undefined,
   probes: readonly AnyProbe[],
   color: boolean,
   request: TableRequest,
@@ -64,12 +67,15 @@ export function tablePrinter(
     header: events.length > 0 ? [table.header()] : [],
     headerWithFirst: probes.some(({ histograms, tables }) => histograms ?? tables),
     async *lines() {
-      for await (const batch of session.batches())
+      for await (const batch of session.batches(matching(where)))
         yield (batch as TableEvent[]).map((event) => table.row(event));
     },
     /* The summary has them; between rows they would be taken for events. */
     losses: () => [],
-    snapshots: snapshotPrinter(probes, color, { ...request, redraw: request.redraw && events.length === 0 }),
+    snapshots: snapshotPrinter(where, probes, color, {
+      ...request,
+      redraw: request.redraw && events.length === 0,
+    }),
     histograms: histogramLines,
   };
 }
@@ -78,6 +84,7 @@ export function tablePrinter(
 const usualRows = 20;
 
 function snapshotPrinter(
+  where: Where | undefined,
   probes: readonly AnyProbe[],
   color: boolean,
   { orders, rows, redraw }: TableRequest,
@@ -91,10 +98,18 @@ function snapshotPrinter(
       const probe = probes.find(({ name }) => name === snapshot.probe) as AnyProbe;
       const { columns } = columnsOf(probe, snapshot.table);
       const settings = { color, terminalWidth: terminalWidth(), rows: most };
-      return [...snapshotLines(ordered(snapshot, orders), columns, settings), ""];
+      return [...snapshotLines(ordered(filtered(snapshot, where), orders), columns, settings), ""];
     });
     return height === undefined ? lines.map((line) => `${line}\n`).join("") : frame(lines);
   };
+}
+
+function matching(where: Where | undefined) {
+  return where && ((event: unknown) => where.matches(event as Asked));
+}
+
+function filtered(snapshot: TableSnapshot, where: Where | undefined): TableSnapshot {
+  return where ? { ...snapshot, rows: snapshot.rows.filter(where.matches) } : snapshot;
 }
 
 function ordered(snapshot: TableSnapshot, orders: TableOrders): TableSnapshot<RowBase> {

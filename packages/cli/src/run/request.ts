@@ -25,6 +25,8 @@ export interface RunRequest {
   /** The events and tables wanted, by probe; those of other probes are not chosen. */
   readonly events: ReadonlyMap<string, readonly string[]>;
   readonly tables: TableRequest;
+  /** An expression in CEL: only events for which it is true are printed. */
+  readonly where: string | undefined;
   readonly output: OutputFormat;
   readonly color: boolean;
   readonly namespaces: boolean;

@@ -8,11 +8,12 @@ import { Writer } from "../output/writer.js";
 import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
 import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
 import { withoutSelf } from "./follow.js";
-import { planLine, readyLine, summaryLines, type Written } from "./messages.js";
+import { failureLines, planLine, readyLine, summaryLines, type Written, withoutLines } from "./messages.js";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import { requireRights } from "./rights.js";
 import { streamEvents, streamTables } from "./stream.js";
+import { compileWhere } from "./where.js";
 
 /**
  * Traces as asked, until it is over.
@@ -24,18 +25,22 @@ export async function run(request: RunRequest): Promise<number> {
   requireRights();
   const command = request.command && findCommand(request.command);
   const probes = await Promise.all(request.probes.map(loadProbe));
+  const manifests = request.probes.map(({ manifest }) => manifest);
+  const where = request.where === undefined ? undefined : await compileWhere(request.where, manifests);
   const { lossCauses } = await import("@probekit/core");
   const session = await open(request, probes);
   try {
     const printer =
       request.output === "json"
-        ? jsonPrinter(session, ({ cause }) => lossCauses[cause].lost, request.tables)
-        : tablePrinter(session, probes, wantsColor(request.color), request.tables);
+        ? jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, request.tables)
+        : tablePrinter(session, where, probes, wantsColor(request.color), request.tables);
     session.on("log", ({ probe, level, text }) => say(`${probe}: ${level}: ${escapeText(text)}\n`));
     for (const probe of session.probes) say(`${planLine(probe)}\n`);
+    for (const line of withoutLines(where, session.probes)) say(`${line}\n`);
 
     return await trace(session, printer, command, request, (written) => {
       for (const line of summaryLines(written, session.stats(), lossCauses)) say(`${line}\n`);
+      for (const line of failureLines(where)) say(`${line}\n`);
     });
   } finally {
     await session.close();

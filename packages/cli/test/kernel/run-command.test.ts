@@ -37,6 +37,19 @@ T P  sh               ENOENT    /nonexistent              /nonexistent
 `);
   });
 
+  test("prints only the events for which a condition is true, in both formats alike", async () => {
+    const where = ["--where", 'argv[1] == "two" || errno == "ENOENT"'];
+    const command = ["--", "sh", "-c", script];
+    const json = await probe("run", "exec", ...where, "-o", "json", ...command);
+    expect(jsonLines(json.stdout).map(({ argv }) => argv)).toEqual([
+      ["/bin/echo", "two", ""],
+      ["/nonexistent"],
+    ]);
+    expect(json.stderr).toMatch(/^probe: 2 events, none lost$/m);
+    const table = await probe("run", "exec", ...where, ...command);
+    expect(table.stdout.trim().split("\n")).toHaveLength(3);
+  });
+
   test("passes on what the probe was told not to report", async () => {
     const { stdout } = await probe(
       "run",

@@ -41,6 +41,17 @@ struct probekit_path_walk {
 	char text[PROBE_PATH_MAX + PROBE_NAME_MAX + 1];
 };
 
+/* The block of typed arguments that is being written (args.bpf.h), and its loops' state. */
+struct probekit_args {
+	__u32 start;
+	__u32 count;
+	__u64 types;
+	__u64 raw[9];
+	const char *const *next; /* of an array of strings */
+	__u32 at;
+	__u32 flags;
+};
+
 struct probe_scratch {
 	__u32 busy;
 	__u32 length; /* of the record so far */
@@ -48,6 +59,7 @@ struct probe_scratch {
 	__u32 reserved;
 	__u64 state[4]; /* for loops of the probe's own, for the same reason as the walk */
 	struct probekit_path_walk walk;
+	struct probekit_args args;
 	__u8 record[PROBE_TAIL_LIMIT + PROBE_APPEND_MAX];
 };
 _Static_assert(sizeof(struct probe_scratch) <= 32768, "struct probe_scratch");

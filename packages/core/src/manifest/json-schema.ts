@@ -1,3 +1,4 @@
+import type { ArgType, ArgTypes } from "../args/arg-type.js";
 import type { Field, Fields, JsonSchema } from "../contract/fields.js";
 import type { RecordSpec } from "../contract/record.js";
 import type { TableSpec } from "../contract/table.js";
@@ -119,9 +120,37 @@ function kindSchema(field: Field): JsonSchema {
     case "string":
     case "enumeration":
       return { type: "string" };
+    case "args":
+      return argsSchema(field.args ?? {});
+    case "arg":
+      return nullable((field.arg as NonNullable<typeof field.arg>).type.schema);
     case "group": {
       const properties = fieldSchemas(field.fields ?? {});
       return { type: "object", properties, required: Object.keys(properties) };
     }
   }
+}
+
+function argsSchema(types: ArgTypes): JsonSchema {
+  const sent = Object.entries(types).filter(([, { name }]) => name !== "NONE");
+  const names = sent.map(([name]) => name);
+  const list = (description: string): JsonSchema => ({
+    type: "array",
+    items: { type: "string", enum: names },
+    description,
+  });
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(sent.map(([name, type]) => [name, nullable(type.schema)])),
+      truncated: list("arguments that were cut short; there only when there are any"),
+      unreadable: list("arguments that could not be read to their end; there only when there are any"),
+    },
+    required: names,
+  };
+}
+
+/** An argument may be missing. */
+function nullable(schema: ArgType["schema"]): JsonSchema {
+  return { ...schema, type: [schema.type ?? [], "null"].flat() };
 }

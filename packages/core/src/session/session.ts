@@ -39,11 +39,21 @@ export interface SessionStats {
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
 }
 
-type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T;
+/** Stands for an event that is left out. */
+const leftOut = Symbol("left out");
+
+type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T | typeof leftOut;
 
 const toEvent = <Event>(decoder: RecordDecoder, base: number, length: number) =>
   decoder.toEvent(base, length) as Event;
 const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder.toJson(base, length);
+
+/** Reads only the events for which `where` says so. */
+function only<Event, T>(where: ((event: Event) => boolean) | undefined, read: Read<T>): Read<T> {
+  if (!where) return read;
+  return (decoder, base, length) =>
+    where(decoder.toEvent(base, length) as Event) ? read(decoder, base, length) : leftOut;
+}
 
 /**
  * Attached probes and the stream of their events.
@@ -106,14 +116,23 @@ export class Session<Event, Row = RowBase>
     return this.#stream(() => this.#decode(toEvent<Event>));
   }
 
-  /** Events in the order of the ring, many at a time. */
-  batches(): EventStream<Event[]> {
-    return this.#stream(() => this.#batch(toEvent<Event>));
+  /**
+   * Events in the order of the ring, many at a time.
+   *
+   * @param where leaves out the events for which it returns false; one for which it throws is
+   * counted as malformed
+   */
+  batches(where?: (event: Event) => boolean): EventStream<Event[]> {
+    return this.#stream(() => this.#batch(only(where, toEvent<Event>)));
   }
 
-  /** Events as lines of JSON, many at a time, without line breaks. */
-  jsonLines(): EventStream<string[]> {
-    return this.#stream(() => this.#batch(toJson));
+  /**
+   * Events as lines of JSON, many at a time, without line breaks.
+   *
+   * @param where as for {@link batches}
+   */
+  jsonLines(where?: (event: Event) => boolean): EventStream<string[]> {
+    return this.#stream(() => this.#batch(only(where, toJson)));
   }
 
   #stream<T>(take: () => T | undefined): EventStream<T> {
@@ -149,9 +168,12 @@ export class Session<Event, Row = RowBase>
   }
 
   #decode<T>(read: Read<T>): T | undefined {
-    const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
-    if (value !== undefined) this.#events++;
-    return value;
+    for (;;) {
+      const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
+      if (value === leftOut) continue;
+      if (value !== undefined) this.#events++;
+      return value;
+    }
   }
 
   #batch<T>(read: Read<T>): T[] | undefined {

@@ -53,8 +53,9 @@ int CollectKeys(const BpfMap& map, std::vector<std::uint8_t>& keys) {
 }
 
 Napi::Error Unsupported(Napi::Env env, const char* operation, const BpfMap& map) {
-  return KernelError(env, {EOPNOTSUPP, operation, map.Name(), {}, "not for maps of type " +
-                                                                    TypeName(map.Shape().type)});
+  Failure failure = {EOPNOTSUPP, operation, map.Name()};
+  failure.reason = "not for maps of type " + TypeName(map.Shape().type);
+  return KernelError(env, failure);
 }
 
 Napi::Value Read(const Napi::CallbackInfo& info, const char* operation, BatchRead read) {

@@ -5,7 +5,7 @@
 #include <bpf/bpf_helpers.h>
 
 #define SYS_GETEGID 108
-#define KEYS	    1024
+#define KEYS 1024
 
 const volatile __u32 target_tgid = 0;
 

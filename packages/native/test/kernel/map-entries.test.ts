@@ -1,3 +1,4 @@
+import { release } from "node:os";
 import { describe, expect, test, vi } from "vitest";
 import type * as native from "../../src/index.js";
 import { errorOf } from "../helpers/objects.js";
@@ -11,6 +12,11 @@ function keyOf(map: native.BpfMap, number: number): Buffer {
   const key = Buffer.alloc(map.info.keySizeBytes);
   key.writeUIntLE(number, 0, Math.min(key.length, 4));
   return key;
+}
+
+function isBefore(major: number, minor: number): boolean {
+  const [kernelMajor = 0, kernelMinor = 0] = release().split(".").map(Number);
+  return kernelMajor < major || (kernelMajor === major && kernelMinor < minor);
 }
 
 /** Writes `count` entries whose values differ, in a per-CPU map by CPU too. */
@@ -98,6 +104,10 @@ test.each(["array", "per_cpu_array"])("entries gives the whole of an array: %s",
   fill(map, 5);
   const expected = pairsByLookup(map);
   expect(expected).toHaveLength(5);
+  if (name === "per_cpu_array" && isBefore(5, 13)) {
+    expect(errorOf(() => map.entries()).errno).toBe("ENOTSUPP");
+    return;
+  }
   expect(pairs(map, map.entries())).toEqual(expected);
 });
 
