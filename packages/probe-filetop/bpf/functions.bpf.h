@@ -24,19 +24,28 @@ static __always_inline bool shares_descriptors(void)
 	return BPF_CORE_READ(probe_current(), files, count.counter) > 1;
 }
 
-static __always_inline int call_begins(struct pt_regs *regs, enum call call)
+/*
+ * The functions' own argument is these registers, but Linux 5.10 does not let programs read it
+ * where a function's file knows their struct by name only.
+ */
+static __always_inline void find_current(enum call call, struct transfer *transfer)
+{
+	find_transfer(call_descriptors(call, probe_user_regs(), false), transfer);
+}
+
+static __always_inline int call_begins(enum call call)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct transfer transfer = {};
 
 	if (!is_counted(call) || !probe_filter() || !shares_descriptors())
 		return 0;
-	find_transfer(call_descriptors(call, regs, false), &transfer);
+	find_current(call, &transfer);
 	bpf_map_update_elem(&in_flight, &tid, &transfer, BPF_ANY);
 	return 0;
 }
 
-static __always_inline int call_ends(struct pt_regs *regs, enum call call, long ret)
+static __always_inline int call_ends(enum call call, long ret)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct transfer transfer = {};
@@ -52,7 +61,7 @@ static __always_inline int call_ends(struct pt_regs *regs, enum call call, long 
 	if (ret < 0)
 		return 0;
 	if (!begun)
-		find_transfer(call_descriptors(call, regs, false), &transfer);
+		find_current(call, &transfer);
 	count_transfer(&transfer, ret);
 	return 0;
 }
@@ -64,19 +73,16 @@ static __always_inline int call_ends(struct pt_regs *regs, enum call call, long 
 #endif
 
 #define ON_CALL(name, call)                                                                        \
-	PROBE_ARG(begins_##name, regs);                                                            \
 	SEC("fentry/" SYSCALL_FUNCTION(name))                                                      \
 	int begins_##name(__u64 *ctx)                                                              \
 	{                                                                                          \
-		return call_begins((struct pt_regs *)ARG(begins_##name, regs), call);              \
+		return call_begins(call);                                                          \
 	}                                                                                          \
-	PROBE_ARG(ends_##name, regs);                                                              \
 	PROBE_ARG(ends_##name, result);                                                            \
 	SEC("fexit/" SYSCALL_FUNCTION(name))                                                       \
 	int ends_##name(__u64 *ctx)                                                                \
 	{                                                                                          \
-		return call_ends((struct pt_regs *)ARG(ends_##name, regs), call,                   \
-				 ARG(ends_##name, result));                                        \
+		return call_ends(call, ARG(ends_##name, result));                                  \
 	}
 
 ON_CALL(read, CALL_READ)

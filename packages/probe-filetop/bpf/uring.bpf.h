@@ -57,12 +57,15 @@ static __always_inline bool request_passes(__u32 pid)
 static __always_inline int request_ends(struct io_kiocb *request)
 {
 	enum call call = call_by_opcode(BPF_CORE_READ(request, opcode));
-	__s32 result = BPF_CORE_READ(request, cqe.res);
 	struct moved moved = {};
 	struct task_struct *task;
+	__s32 result;
 	__u32 pid;
 
-	if (!request || call == CALL_OTHER || result < 0)
+	if (!request || call == CALL_OTHER || !bpf_core_field_exists(request->cqe))
+		return 0;
+	result = BPF_CORE_READ(request, cqe.res);
+	if (result < 0)
 		return 0;
 	task = request_task(request);
 	pid = BPF_CORE_READ(task, tgid);
@@ -76,6 +79,8 @@ static __always_inline int request_ends(struct io_kiocb *request)
 	return 0;
 }
 
+/* The ring is named as well, so that none but the request can be taken for it. */
+PROBE_ARG(on_request, ring);
 PROBE_ARG(on_request, request);
 
 SEC("tp_btf/io_uring_complete")
@@ -84,7 +89,7 @@ int on_request(__u64 *ctx)
 	return request_ends((struct io_kiocb *)ARG(on_request, request));
 }
 
-/* Before Linux 6.13 it has two pointers without a type, of which all must be named. */
+/* The same where both are pointers without a type: to Linux 6.12 at least. */
 PROBE_ARG(on_request_untyped, ring);
 PROBE_ARG(on_request_untyped, request);
 

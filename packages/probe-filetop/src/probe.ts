@@ -15,9 +15,12 @@ import {
 } from "@probekit/core";
 import { findDirectory } from "./directory.js";
 
-/** From Linux 5.19 on, with its arguments' types from 6.13 on; before that io_uring is not seen. */
+/** One of the two where io_uring tells of requests, from Linux 5.19 on; none before that. */
 const requests = {
-  on_request: tpBtf("io_uring_complete", { args: { request: "void *" }, optional: true }),
+  on_request: tpBtf("io_uring_complete", {
+    args: { ring: "struct io_ring_ctx *", request: "void *" },
+    optional: true,
+  }),
   on_request_untyped: tpBtf("io_uring_complete", {
     args: { ring: "void *", request: "void *" },
     optional: true,
@@ -35,11 +38,10 @@ const calls = [
 /** What the functions of system calls begin with, here. */
 const prefix = process.arch === "arm64" ? "__arm64_sys_" : "__x64_sys_";
 
-const regs = "struct pt_regs *";
 const functions = Object.fromEntries(
   calls.flatMap((call) => [
-    [`begins_${call}`, fentry(prefix + call, { args: { regs } })],
-    [`ends_${call}`, fexit(prefix + call, { args: { regs, result: "return" } })],
+    [`begins_${call}`, fentry(prefix + call)],
+    [`ends_${call}`, fexit(prefix + call, { args: { result: "return" } })],
   ]),
 );
 

@@ -19,26 +19,6 @@ static __always_inline long probe_direct_syscall_number(struct pt_regs *regs)
 #endif
 }
 
-/* As probe_syscall_arg(), for 0 to 2. */
-static __always_inline unsigned long probe_direct_syscall_arg(struct pt_regs *regs, int index)
-{
-#if defined(__TARGET_ARCH_x86)
-	return index == 0 ? regs->di : index == 1 ? regs->si : regs->dx;
-#elif defined(__TARGET_ARCH_arm64)
-	return index == 0 ? regs->orig_x0 : regs->regs[index];
-#endif
-}
-
-/* The same in a call of the 32-bit ABI. */
-static __always_inline __u32 probe_direct_syscall_arg_32(struct pt_regs *regs, int index)
-{
-#if defined(__TARGET_ARCH_x86)
-	return index == 0 ? regs->bx : index == 1 ? regs->cx : regs->dx;
-#elif defined(__TARGET_ARCH_arm64)
-	return probe_direct_syscall_arg(regs, index);
-#endif
-}
-
 /* The current task with its BTF type, which Linux has a helper for from 5.11 on, or NULL. */
 static __always_inline struct task_struct *probe_direct_current(void)
 {
