@@ -40,7 +40,9 @@ int on_sys_exit(__u64 *ctx)
 	call = current_call(regs, &is_32_bit);
 	if (call == CALL_OTHER || !probe_filter())
 		return 0;
-	find_transfer(call_descriptors(call, regs, is_32_bit), &transfer);
+	/* Another thread can have closed it meanwhile. */
+	if (!find_transfer(call_descriptors(call, regs, is_32_bit), &transfer))
+		probe_count_loss(unpaired);
 	count_transfer(&transfer, ret);
 	return 0;
 }

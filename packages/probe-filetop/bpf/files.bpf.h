@@ -43,15 +43,19 @@ static __always_inline void set_subject(struct moved *moved, __u32 pid, __u32 ti
 	moved->key.tid = by_process ? pid : tid;
 }
 
-/* The file behind a descriptor of the current task. */
-static __always_inline void find_moved(__s32 fd, struct moved *moved)
+/* The file behind a descriptor of the current task; false when it is not open. */
+static __always_inline bool find_moved(__s32 fd, struct moved *moved)
 {
+	struct file *file = probe_direct_file(fd);
 	__u64 pid_tgid;
 
-	if (fd < 0 || !identify(probe_direct_file(fd), moved))
-		return;
+	if (!file)
+		return false;
+	if (!identify(file, moved))
+		return true;
 	pid_tgid = bpf_get_current_pid_tgid();
 	set_subject(moved, pid_tgid >> 32, (__u32)pid_tgid);
+	return true;
 }
 
 /* What a call moves bytes from and to. */
@@ -60,11 +64,16 @@ struct transfer {
 	struct moved written;
 };
 
-/* `transfer` is all zeros. */
-static __always_inline void find_transfer(struct descriptors fds, struct transfer *transfer)
+/* `transfer` is all zeros. False when one of the descriptors is not open. */
+static __always_inline bool find_transfer(struct descriptors fds, struct transfer *transfer)
 {
-	find_moved(fds.read, &transfer->read);
-	find_moved(fds.written, &transfer->written);
+	bool found = true;
+
+	if (fds.read != NO_FD)
+		found = find_moved(fds.read, &transfer->read);
+	if (fds.written != NO_FD)
+		found &= find_moved(fds.written, &transfer->written);
+	return found;
 }
 
 /* Whether `file` still is what it was when it was identified. */

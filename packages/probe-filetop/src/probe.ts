@@ -87,7 +87,7 @@ export default defineProbe({
       {
         limits: [
           ...limits,
-          "The file is the one that the descriptor stands for when the call ends: when another thread has closed it during the call and opened another, that one.",
+          "The file is the one that the descriptor stands for when the call ends: another one, when another thread has put it there during the call; when it has closed it, the call is counted as lost.",
           "32-bit programs are seen on x86 only.",
         ],
       },

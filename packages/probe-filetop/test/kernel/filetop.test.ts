@@ -266,9 +266,20 @@ describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
     });
   });
 
-  test("a call is about the file with which it began, where the plan sees it begin", async () => {
-    const rows = await rowsOf(() => moveBytes("replaced"));
-    expect(byName(rows)).toEqual(plan === "fentry" ? {} : { a: [1, 1, 0, 0] });
+  describe("a call is about the file with which it began, where the plan sees it begin", () => {
+    test("when another thread replaces it", async () => {
+      const rows = await rowsOf(() => moveBytes("replaced"));
+      expect(byName(rows)).toEqual(plan === "fentry" ? {} : { a: [1, 1, 0, 0] });
+    });
+
+    test("when another thread closes it, which is counted as lost elsewhere", async () => {
+      await using session = open({ all: true }, { comm: ["move"] });
+      moveBytes("closed");
+      const pipes = session.snapshot().flatMap(({ rows }) => rows.filter(({ type }) => type === "pipe"));
+      const lost = session.stats().lost.filter(({ cause }) => cause === "unpaired");
+      expect(pipes.map(counts)).toEqual(plan === "fentry" ? [[1, 1, 1, 1]] : [[0, 0, 1, 1]]);
+      expect(lost).toEqual(plan === "fentry" ? [] : [{ probe: "filetop", cause: "unpaired", count: 1 }]);
+    });
   });
 
   describe("with the option directory", () => {

@@ -173,8 +173,11 @@ static void wait_until_reading(void)
 	} while (!reader_tid || line[0] < '0' || line[0] > '9' || atoi(line) != SYS_read);
 }
 
-/* A thread waits for a byte of a pipe; meanwhile the pipe's descriptor is made the file's. */
-static ssize_t move_replaced(int a, int b)
+/*
+ * A thread waits for a byte of a pipe; meanwhile the pipe's descriptor is made that of
+ * `replacement`, or closed if that is -1.
+ */
+static ssize_t read_while_replaced(int replacement)
 {
 	pthread_t thread;
 	int fds[2];
@@ -182,9 +185,21 @@ static ssize_t move_replaced(int a, int b)
 	if (pipe(fds) || pthread_create(&thread, NULL, read_from, &fds[0]))
 		return -1;
 	wait_until_reading();
-	if (dup2(a, fds[0]) < 0 || write(fds[1], text, 1) != 1 || pthread_join(thread, NULL))
+	if (replacement < 0 ? close(fds[0]) : dup2(replacement, fds[0]) < 0)
+		return -1;
+	if (write(fds[1], text, 1) != 1 || pthread_join(thread, NULL))
 		return -1;
 	return 1;
+}
+
+static ssize_t move_replaced(int a, int b)
+{
+	return read_while_replaced(a);
+}
+
+static ssize_t move_closed(int a, int b)
+{
+	return read_while_replaced(-1);
 }
 
 #define LOAD_THREADS 4
@@ -239,6 +254,7 @@ static const struct {
 	{ "32-bit", move_32_bit, 7 },
 #endif
 	{ "replaced", move_replaced, 1 },
+	{ "closed", move_closed, 1 },
 	{ "load", move_load, 0 },
 };
 
