@@ -15,6 +15,7 @@
 #include "loss.bpf.h"
 #include "ring.bpf.h"
 #include "task.bpf.h"
+#include "direct.bpf.h"
 #include "attach.bpf.h"
 #include "filter.bpf.h"
 #include "context.bpf.h"

@@ -72,10 +72,10 @@ struct {
 } probekit_scratch SEC(".maps");
 
 /*
- * This CPU's scratch, until probe_scratch_release(). NULL (counted) while another program of
- * the object has it: one that was interrupted, or preempted where programs can be.
+ * This CPU's scratch, until probe_scratch_release(). NULL while another program of the object
+ * has it: one that was interrupted, or preempted where programs can be.
  */
-static __always_inline struct probe_scratch *probe_scratch_take(void)
+static __always_inline struct probe_scratch *probe_scratch_try(void)
 {
 	__u32 zero = 0;
 	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
@@ -86,8 +86,17 @@ static __always_inline struct probe_scratch *probe_scratch_take(void)
 	if (*(volatile __u32 *)&scratch->busy == 1)
 		return scratch;
 	__sync_fetch_and_add(&scratch->busy, -1);
-	probe_count_loss(scratch_busy);
 	return NULL;
+}
+
+/* The same where without it an event is lost, which is counted. */
+static __always_inline struct probe_scratch *probe_scratch_take(void)
+{
+	struct probe_scratch *scratch = probe_scratch_try();
+
+	if (!scratch)
+		probe_count_loss(scratch_busy);
+	return scratch;
 }
 
 static __always_inline void probe_scratch_release(struct probe_scratch *scratch)

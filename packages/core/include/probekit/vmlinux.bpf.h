@@ -135,6 +135,7 @@ struct fdtable {
 };
 
 struct files_struct {
+	atomic_t count; /* of tasks that share the descriptors */
 	struct fdtable *fdt;
 };
 
@@ -217,6 +218,24 @@ struct task_struct {
 struct linux_binprm {
 	int argc;
 	const char *filename;
+};
+
+struct io_cqe {
+	__s32 res;
+};
+
+/* Linux 6.13. */
+struct io_uring_task {
+	struct task_struct *task;
+};
+
+/* A request of io_uring. */
+struct io_kiocb {
+	struct file *file;
+	__u8 opcode;
+	struct io_cqe cqe; /* Linux 5.19 */
+	struct io_uring_task *tctx;
+	struct task_struct *task; /* before Linux 6.13 */
 };
 
 /* What programs on tracepoint/syscalls/sys_enter_* and sys_exit_* receive. */
