@@ -1,0 +1,39 @@
+import { enumeration, type Field, group, integer, mapped } from "@probekit/core";
+import { type AddressWords, formatAddress } from "./address.js";
+
+/** `AF_INET`. */
+const ipv4 = 2;
+
+function address(end: "local" | "remote", describe: string): Field<string | null> {
+  const word = (name: string) => integer({ from: `endpoints.${end}.${name}` });
+  const words = {
+    family: integer({ from: "endpoints.family" }),
+    port: integer({ from: `endpoints.${end}_port` }),
+    ...{ a: word("a"), b: word("b"), c: word("c"), d: word("d") },
+  };
+  return mapped(group(words, { describe }), { type: ["string", "null"] }, (value) =>
+    end === "remote" && isNone(value) ? null : formatAddress(value, value.family === ipv4),
+  );
+}
+
+/** There is no other end, or none that is known: the address is all zeros, mapped or not, and so is the port. */
+function isNone({ a, b, d, port }: AddressWords & { readonly port: number }): boolean {
+  return port === 0 && a === 0 && b === 0 && d === 0;
+}
+
+/** What every event says of its socket: `struct net_endpoints`. */
+export const endpoints = {
+  family: enumeration("net_family", {
+    from: "endpoints.family",
+    describe: "ipv4 or ipv6, of the socket; an IPv6 socket that speaks IPv4 has addresses as ::ffff:192.0.2.1",
+  }),
+  protocol: enumeration("net_protocol", { from: "endpoints.protocol", describe: "tcp or udp" }),
+  localAddress: address("local", "address of this end as the socket has it; 0.0.0.0 or :: for any"),
+  localPort: integer({ from: "endpoints.local_port", describe: "port of this end; 0 if it has none yet" }),
+  remoteAddress: address("remote", "address of the other end; null if there is none, or none is known"),
+  remotePort: mapped(
+    integer({ from: "endpoints.remote_port", describe: "port of the other end; null likewise" }),
+    { type: ["integer", "null"] },
+    (port) => port || null,
+  ),
+};
