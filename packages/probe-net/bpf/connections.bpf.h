@@ -40,7 +40,7 @@ struct {
 	__type(value, struct connection);
 } connections SEC(".maps");
 
-static __always_inline void own(struct connection *connection)
+static __noinline void own(struct connection *connection)
 {
 	probe_fill_context(&connection->owner);
 	connection->wanted = probe_filter();

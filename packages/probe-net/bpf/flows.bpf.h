@@ -57,10 +57,11 @@ static __always_inline void datagram(struct sock *sk, const struct net_endpoints
 static __always_inline void named_datagram(struct sock *sk, enum memory memory, const void *name,
 					   __u16 type, __u64 bytes)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	struct net_address remote;
 	__u16 port;
 
+	endpoints_of(sk, &ends);
 	if (read_sockaddr(memory, name, &remote, &port)) {
 		ends.remote = remote;
 		ends.remote_port = port;

@@ -52,7 +52,7 @@ static __always_inline bool in_networks(const struct net_address *address)
 	       IN_NETWORK(3, address);
 }
 
-static __always_inline bool matches(const struct net_endpoints *ends)
+static __noinline bool matches(const struct net_endpoints *ends)
 {
 	if (only_family && ends->family != only_family)
 		return false;

@@ -6,6 +6,7 @@
  * task that happened to run when a packet came in.
  */
 #include "syscalls.bpf.h"
+#include "functions.bpf.h"
 
 PROBE_RECORD(net_connect);
 PROBE_RECORD(net_accept);

@@ -57,8 +57,8 @@ enum net_result {
 
 /* How a connection has ended. */
 enum net_ending {
-	NET_ENDING_CLOSED = 1, /* by both ends */
-	NET_ENDING_RESET = 2,  /* by the other end */
+	NET_ENDING_CLOSED = 1,  /* by both ends */
+	NET_ENDING_RESET = 2,   /* by the other end */
 	NET_ENDING_ABORTED = 3, /* by this end, without waiting for what was under way */
 	NET_ENDING_TIMED_OUT = 4,
 	NET_ENDING_UNREACHABLE = 5,
@@ -86,7 +86,7 @@ struct net_connect {
 	struct probe_context context; /* who called connect() */
 	struct net_endpoints endpoints;
 	__u64 latency_ns;
-	__s32 ret; /* 0 or a negative errno */
+	__s32 ret;    /* 0 or a negative errno */
 	__u32 result; /* enum net_result */
 };
 _Static_assert(sizeof(struct net_connect) == 136, "struct net_connect");

@@ -27,9 +27,10 @@ static __always_inline bool is_refusal(int ret)
 static __always_inline void tell_refusal(struct sock *sk, enum memory memory, const void *name,
 					 __u64 start_ns, int ret)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	struct probe_context owner;
 
+	endpoints_of(sk, &ends);
 	ends.remote = (struct net_address){};
 	ends.remote_port = 0;
 	read_sockaddr(memory, name, &ends.remote, &ends.remote_port);
@@ -82,7 +83,7 @@ static __always_inline void accepted(struct sock *sk)
 
 	if (protocol_of(sk) != NET_PROTOCOL_TCP)
 		return;
-	ends = endpoints_of(sk);
+	endpoints_of(sk, &ends);
 	connection.local_port = ends.local_port;
 	connection.remote_port = ends.remote_port;
 	own(&connection);
@@ -101,7 +102,7 @@ static __always_inline void listen_returned(struct sock *sk, int backlog, int re
 
 	if (protocol_of(sk) != NET_PROTOCOL_TCP || !probe_filter())
 		return;
-	ends = endpoints_of(sk);
+	endpoints_of(sk, &ends);
 	tell_listen(&ends, backlog, ret);
 }
 
@@ -113,7 +114,7 @@ static __always_inline void bind_returned(struct sock *sk, enum memory memory, c
 
 	if (!protocol_of(sk) || !probe_filter())
 		return;
-	ends = endpoints_of(sk);
+	endpoints_of(sk, &ends);
 	if (ret)
 		read_sockaddr(memory, name, &ends.local, &ends.local_port);
 	tell_bind(&ends, ret);

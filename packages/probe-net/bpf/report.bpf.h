@@ -94,10 +94,13 @@ static __always_inline void tell_accept(const struct probe_context *owner,
 static __always_inline void tell_close(struct sock *sk, struct connection *connection,
 				       enum net_ending ending, int error)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	struct net_close *event;
 
-	if (!connection->wanted || !matches(&ends))
+	if (!connection->wanted)
+		return;
+	endpoints_of(sk, &ends);
+	if (!matches(&ends))
 		return;
 	event = probe_reserve(struct net_close);
 	if (!event)
@@ -162,10 +165,13 @@ static __always_inline void tell_datagram(__u16 type, const struct net_endpoints
 
 static __always_inline void tell_retransmit(struct sock *sk, struct connection *connection)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	struct net_retransmit *event;
 
-	if (!connection->wanted || !matches(&ends))
+	if (!connection->wanted)
+		return;
+	endpoints_of(sk, &ends);
+	if (!matches(&ends))
 		return;
 	event = probe_reserve(struct net_retransmit);
 	if (!event)
@@ -182,9 +188,10 @@ static __always_inline void tell_retransmit(struct sock *sk, struct connection *
 static __always_inline void tell_state(struct sock *sk, const struct probe_context *owner,
 				       int old_state, int new_state)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	struct net_state *event;
 
+	endpoints_of(sk, &ends);
 	if (!matches(&ends))
 		return;
 	event = probe_reserve(struct net_state);

@@ -28,10 +28,11 @@ static __always_inline void connect_begins(struct sock *sk)
 
 static __always_inline void connect_succeeds(struct sock *sk, struct connection *connection)
 {
-	struct net_endpoints ends = endpoints_of(sk);
+	struct net_endpoints ends;
 	__u64 now = bpf_ktime_get_boot_ns();
 	__u64 latency_ns = now - connection->start_ns;
 
+	endpoints_of(sk, &ends);
 	connection->phase = PHASE_ESTABLISHED;
 	connection->start_ns = now;
 	connection->local_port = ends.local_port;
@@ -46,8 +47,8 @@ static __always_inline void connect_succeeds(struct sock *sk, struct connection 
 static __always_inline void connect_fails(struct sock *sk, struct connection *connection)
 {
 	__u64 latency_ns = bpf_ktime_get_boot_ns() - connection->start_ns;
-	struct net_endpoints ends = endpoints_of(sk);
 	int error = BPF_CORE_READ(sk, sk_err);
+	struct net_endpoints ends;
 
 	if (!error && connection->in_call &&
 	    connection->owner.tid == (__u32)bpf_get_current_pid_tgid()) {
@@ -55,9 +56,11 @@ static __always_inline void connect_fails(struct sock *sk, struct connection *co
 		return;
 	}
 	connection->phase = PHASE_FAILED;
-	if (connection->wanted)
-		tell_connect(&connection->owner, &ends,
-			     error ? result_of(error) : NET_RESULT_CLOSED, error, latency_ns);
+	if (!connection->wanted)
+		return;
+	endpoints_of(sk, &ends);
+	tell_connect(&connection->owner, &ends, error ? result_of(error) : NET_RESULT_CLOSED, error,
+		     latency_ns);
 }
 
 /* close() and shutdown() of a connection, by whichever task it was that called them. */
@@ -183,7 +186,7 @@ int on_destroy(__u64 *ctx)
 			tell_close(sk, &connection, error ? ending_of(error) : NET_ENDING_CLOSED,
 				   error);
 	} else if (connection.wanted) {
-		ends = endpoints_of(sk);
+		endpoints_of(sk, &ends);
 		tell_connect(&connection.owner, &ends, NET_RESULT_CLOSED, 0,
 			     bpf_ktime_get_boot_ns() - connection.start_ns);
 	}

@@ -1,7 +1,20 @@
-import { plan, tpBtf } from "@probekit/core";
+import {
+  type AttachOptions,
+  type AttachPlan,
+  type AttachSpec,
+  fentry,
+  fexit,
+  kprobe,
+  kretprobe,
+  plan,
+  tpBtf,
+} from "@probekit/core";
 
-/** What the kernel says of connections by itself, in every plan. */
-const states = {
+type Programs = Readonly<Record<string, AttachSpec>>;
+type Arguments = Readonly<Record<string, string>>;
+
+/** What the kernel says of connections by itself, in every plan: states.bpf.h. */
+const states: Programs = {
   on_state: tpBtf("inet_sock_set_state", {
     args: { sk: "struct sock *", old_state: "int", new_state: "int" },
   }),
@@ -9,13 +22,70 @@ const states = {
   on_retransmit: tpBtf("tcp_retransmit_skb", { args: { sk: "struct sock *" } }),
 };
 
+const ofSocket = { socket: "struct socket *" };
+const ofMessage = { sk: "struct sock *", message: "struct msghdr *" };
+const ofReceive = { args: { sk: "struct sock *", skb: "struct sk_buff *", length: "int" } };
+
+/** Calls `seen` for each function of functions.bpf.h whose return is told with its arguments. */
+function returns(seen: (name: string, target: string, args: Arguments, options?: AttachOptions) => Programs) {
+  const withAddress = (name: string, target: string) => ({
+    ...seen(name, target, { ...ofSocket, address: "struct sockaddr *" }, { alternative: name }),
+    ...seen(
+      `${name}_unsized`,
+      target,
+      { ...ofSocket, address: "struct sockaddr_unsized *" },
+      { alternative: name },
+    ),
+  });
+  return {
+    ...withAddress("connect", "inet_stream_connect"),
+    ...withAddress("bind", "inet_bind"),
+    ...withAddress("bind6", "inet6_bind"),
+    ...seen("listen", "inet_listen", { ...ofSocket, backlog: "int" }),
+    ...seen("udp_send", "udp_sendmsg", ofMessage),
+    ...seen("udp_send6", "udpv6_sendmsg", ofMessage),
+  };
+}
+
 const limits = [
   "Of connections that were there before the probe was attached nothing is told.",
   "A connection that ends before it is accepted is no one's yet, and not told by the end that listens.",
   "MPTCP sockets are not told; the TCP connections that they are made of are told as the kernel makes them.",
 ];
 
-export const tracepointPlan = plan(
+const functionLimits = [
+  ...limits,
+  "A connect that is refused before TCP has it, as by a security module, is not seen.",
+];
+
+const fentryPlan = plan(
+  "fentry",
+  {
+    ...states,
+    ...returns((name, target, args, options) => ({
+      [`fexit_${name}`]: fexit(target, { args: { ...args, result: "return" }, ...options }),
+    })),
+    fexit_accept: fexit("inet_csk_accept", { args: { result: "return" } }),
+    fentry_udp_receive: fentry("skb_consume_udp", ofReceive),
+  },
+  { limits: functionLimits },
+);
+
+const kprobePlan = plan(
+  "kprobe",
+  {
+    ...states,
+    ...returns((name, target, args, options) => ({
+      [`kprobe_${name}`]: kprobe(target, { args, ...options }),
+      ...(name.endsWith("_unsized") ? {} : { [`kretprobe_${name}`]: kretprobe(target) }),
+    })),
+    kretprobe_accept: kretprobe("inet_csk_accept"),
+    kprobe_udp_receive: kprobe("skb_consume_udp", ofReceive),
+  },
+  { limits: functionLimits },
+);
+
+const tracepointPlan = plan(
   "tracepoint",
   { ...states, on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }) },
   {
@@ -27,3 +97,5 @@ export const tracepointPlan = plan(
     ],
   },
 );
+
+export const plans: readonly [AttachPlan, ...AttachPlan[]] = [fentryPlan, kprobePlan, tracepointPlan];

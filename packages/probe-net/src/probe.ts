@@ -1,7 +1,7 @@
 import { defineProbe, durationMs, enumeration, errno, integer, record, z } from "@probekit/core";
 import { endpoints } from "./endpoints.js";
 import { matchConstants, matchOptions } from "./match.js";
-import { tracepointPlan } from "./plans.js";
+import { plans } from "./plans.js";
 
 const pid = { field: "pid", width: 7, align: "right" } as const;
 const comm = { field: "comm", width: 12 } as const;
@@ -33,7 +33,7 @@ export default defineProbe({
       .default(32768)
       .describe("TCP connections followed at one time; more are counted as lost"),
   }),
-  attachPlans: [tracepointPlan],
+  attachPlans: plans,
   constants: ({ eachDatagram, states, ...match }) => ({
     each_datagram: eachDatagram,
     tell_states: states,
