@@ -8,6 +8,8 @@
 
 #include "report.bpf.h"
 
+#define PF_EXITING 4
+
 /* Whether changes of state are events of their own. */
 const volatile bool tell_states = false;
 
@@ -72,12 +74,30 @@ static __always_inline bool is_closed_here(struct sock *sk, int old_state, int n
 	       (old_state == NET_TCP_STATE_ESTABLISHED || old_state == NET_TCP_STATE_CLOSE_WAIT);
 }
 
-/* The connection is from here on whose doing its end is. Its FIN is not yet among its bytes. */
+/*
+ * The connection becomes that of the task that closes it. When that closes as it exits, it has
+ * left the followed tree and its namespaces by then: what was known of it is better.
+ */
+static __always_inline void own_by_closing(struct connection *connection)
+{
+	bool exiting = BPF_CORE_READ(probe_current(), flags) & PF_EXITING;
+	bool was_wanted = connection->wanted;
+
+	if (exiting && connection->owner.pid == bpf_get_current_pid_tgid() >> 32)
+		return;
+	own(connection);
+	if (exiting && was_wanted &&
+	    (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) ||
+	     probekit_filter_on(PROBEKIT_FILTER_MNT_NS)))
+		connection->wanted = 1;
+}
+
+/* Its FIN is not yet among its bytes. */
 static __always_inline void close_begins(struct sock *sk, struct connection *connection)
 {
 	connection->sent_bytes = bytes_sent_so_far(sk, connection);
 	connection->finished = 1;
-	own(connection);
+	own_by_closing(connection);
 }
 
 static __always_inline void connection_ends(struct sock *sk, struct connection *found,

@@ -25,7 +25,8 @@ function isNone({ a, b, d, port }: AddressWords & { readonly port: number }): bo
 export const endpoints = {
   family: enumeration("net_family", {
     from: "endpoints.family",
-    describe: "ipv4 or ipv6, of the socket; an IPv6 socket that speaks IPv4 has addresses as ::ffff:192.0.2.1",
+    describe:
+      "ipv4 or ipv6, of the socket; an IPv6 socket that speaks IPv4 has addresses as ::ffff:192.0.2.1",
   }),
   protocol: enumeration("net_protocol", { from: "endpoints.protocol", describe: "tcp or udp" }),
   localAddress: address("local", "address of this end as the socket has it; 0.0.0.0 or :: for any"),

@@ -202,6 +202,7 @@ struct thread_info {
 struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
+	unsigned int flags;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
