@@ -93,8 +93,12 @@ export class Python<Facts = Record<string, unknown>> {
   }
 
   /** Lets a script go on that waits in `input()`. */
-  goOn(): void {
-    this.#child.stdin?.write("\n");
+  goOn(line = ""): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
+  stop(): void {
+    this.#child.kill();
   }
 
   async ended(): Promise<void> {
