@@ -50,6 +50,8 @@ function returns(seen: (name: string, target: string, args: Arguments, options?:
 const limits = [
   "Of connections that were there before the probe was attached nothing is told.",
   "A connection that ends before it is accepted is no one's yet, and not told by the end that listens.",
+  "A close that the other end has yet to answer is not told when tracing ends before that.",
+  "With TLS in the kernel, the bytes of a connection are those of its records.",
   "MPTCP sockets are not told; the TCP connections that they are made of are told as the kernel makes them.",
 ];
 
