@@ -54,8 +54,8 @@ static __always_inline void datagram(struct sock *sk, const struct net_endpoints
 }
 
 /* With the remote address that the call was given or has given, if `name` is one. */
-static __always_inline void named_datagram(struct sock *sk, enum memory memory, const void *name,
-					   __u16 type, __u64 bytes)
+static __noinline void named_datagram(struct sock *sk, enum memory memory, const void *name,
+				      __u16 type, __u64 bytes)
 {
 	struct net_endpoints ends;
 	struct net_address remote;

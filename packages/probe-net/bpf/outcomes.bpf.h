@@ -43,8 +43,8 @@ static __always_inline void tell_refusal(struct sock *sk, enum memory memory, co
  * connect() has returned. Most of what it says, states.bpf.h has told already: what is left are
  * the failures before the first packet, and those inside of the call.
  */
-static __always_inline void connect_returned(struct sock *sk, enum memory memory, const void *name,
-					     int ret)
+static __noinline void connect_returned(struct sock *sk, enum memory memory, const void *name,
+					int ret)
 {
 	struct connection *connection;
 	__u64 start_ns = 0;
@@ -72,7 +72,7 @@ static __always_inline void connect_returned(struct sock *sk, enum memory memory
 }
 
 /* accept() has returned a connection; it can have ended while it waited for that. */
-static __always_inline void accepted(struct sock *sk)
+static __noinline void accepted(struct sock *sk)
 {
 	struct connection connection = {
 		.start_ns = bpf_ktime_get_boot_ns(),
@@ -96,7 +96,7 @@ static __always_inline void accepted(struct sock *sk)
 		tell_close(sk, &connection, error ? ending_of(error) : NET_ENDING_ABORTED, error);
 }
 
-static __always_inline void listen_returned(struct sock *sk, int backlog, int ret)
+static __noinline void listen_returned(struct sock *sk, int backlog, int ret)
 {
 	struct net_endpoints ends;
 
@@ -107,8 +107,7 @@ static __always_inline void listen_returned(struct sock *sk, int backlog, int re
 }
 
 /* A bind that has failed has left the socket as it was: what was asked for is in its argument. */
-static __always_inline void bind_returned(struct sock *sk, enum memory memory, const void *name,
-					  int ret)
+static __noinline void bind_returned(struct sock *sk, enum memory memory, const void *name, int ret)
 {
 	struct net_endpoints ends;
 

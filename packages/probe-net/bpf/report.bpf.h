@@ -55,20 +55,28 @@ static __always_inline enum net_ending ending_of(int error)
 	}
 }
 
+/* A record for what the probe's own filters let pass, with all but its context and what is its own. */
+#define net_event(type, number, ends)                                                              \
+	({                                                                                         \
+		const struct net_endpoints *__ends = ends;                                         \
+		type *__event = matches(__ends) ? probe_reserve(type) : NULL;                      \
+                                                                                                   \
+		if (__event) {                                                                     \
+			probe_fill_header(&__event->header, number);                               \
+			__event->endpoints = *__ends;                                              \
+		}                                                                                  \
+		__event;                                                                           \
+	})
+
 static __always_inline void tell_connect(const struct probe_context *owner,
 					 const struct net_endpoints *ends, enum net_result result,
 					 int error, __u64 latency_ns)
 {
-	struct net_connect *event;
+	struct net_connect *event = net_event(struct net_connect, NET_EVENT_CONNECT, ends);
 
-	if (!matches(ends))
-		return;
-	event = probe_reserve(struct net_connect);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_CONNECT);
 	event->context = *owner;
-	event->endpoints = *ends;
 	event->latency_ns = latency_ns;
 	event->ret = -error;
 	event->result = result;
@@ -78,16 +86,11 @@ static __always_inline void tell_connect(const struct probe_context *owner,
 static __always_inline void tell_accept(const struct probe_context *owner,
 					const struct net_endpoints *ends)
 {
-	struct net_accept *event;
+	struct net_accept *event = net_event(struct net_accept, NET_EVENT_ACCEPT, ends);
 
-	if (!matches(ends))
-		return;
-	event = probe_reserve(struct net_accept);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_ACCEPT);
 	event->context = *owner;
-	event->endpoints = *ends;
 	probe_submit(event);
 }
 
@@ -100,14 +103,10 @@ static __always_inline void tell_close(struct sock *sk, struct connection *conne
 	if (!connection->wanted)
 		return;
 	endpoints_of(sk, &ends);
-	if (!matches(&ends))
-		return;
-	event = probe_reserve(struct net_close);
+	event = net_event(struct net_close, NET_EVENT_CLOSE, &ends);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_CLOSE);
 	event->context = connection->owner;
-	event->endpoints = ends;
 	event->duration_ns = event->header.time_ns - connection->start_ns;
 	event->sent_bytes = bytes_sent(sk, connection);
 	event->received_bytes = bytes_received(sk);
@@ -118,16 +117,11 @@ static __always_inline void tell_close(struct sock *sk, struct connection *conne
 
 static __always_inline void tell_listen(const struct net_endpoints *ends, int backlog, int ret)
 {
-	struct net_listen *event;
+	struct net_listen *event = net_event(struct net_listen, NET_EVENT_LISTEN, ends);
 
-	if (!matches(ends))
-		return;
-	event = probe_reserve(struct net_listen);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_LISTEN);
 	probe_fill_context(&event->context);
-	event->endpoints = *ends;
 	event->backlog = backlog;
 	event->ret = ret;
 	probe_submit(event);
@@ -135,16 +129,11 @@ static __always_inline void tell_listen(const struct net_endpoints *ends, int ba
 
 static __always_inline void tell_bind(const struct net_endpoints *ends, int ret)
 {
-	struct net_bind *event;
+	struct net_bind *event = net_event(struct net_bind, NET_EVENT_BIND, ends);
 
-	if (!matches(ends))
-		return;
-	event = probe_reserve(struct net_bind);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_BIND);
 	probe_fill_context(&event->context);
-	event->endpoints = *ends;
 	event->ret = ret;
 	event->reserved = 0;
 	probe_submit(event);
@@ -152,13 +141,11 @@ static __always_inline void tell_bind(const struct net_endpoints *ends, int ret)
 
 static __always_inline void tell_datagram(__u16 type, const struct net_endpoints *ends, __u64 bytes)
 {
-	struct net_datagram *event = probe_reserve(struct net_datagram);
+	struct net_datagram *event = net_event(struct net_datagram, type, ends);
 
 	if (!event)
 		return;
-	probe_fill_header(&event->header, type);
 	probe_fill_context(&event->context);
-	event->endpoints = *ends;
 	event->bytes = bytes;
 	probe_submit(event);
 }
@@ -171,14 +158,10 @@ static __always_inline void tell_retransmit(struct sock *sk, struct connection *
 	if (!connection->wanted)
 		return;
 	endpoints_of(sk, &ends);
-	if (!matches(&ends))
-		return;
-	event = probe_reserve(struct net_retransmit);
+	event = net_event(struct net_retransmit, NET_EVENT_RETRANSMIT, &ends);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_RETRANSMIT);
 	event->context = connection->owner;
-	event->endpoints = ends;
 	event->state = BPF_CORE_READ(sk, __sk_common.skc_state);
 	event->reserved = 0;
 	probe_submit(event);
@@ -192,17 +175,13 @@ static __always_inline void tell_state(struct sock *sk, const struct probe_conte
 	struct net_state *event;
 
 	endpoints_of(sk, &ends);
-	if (!matches(&ends))
-		return;
-	event = probe_reserve(struct net_state);
+	event = net_event(struct net_state, NET_EVENT_STATE, &ends);
 	if (!event)
 		return;
-	probe_fill_header(&event->header, NET_EVENT_STATE);
 	if (owner)
 		event->context = *owner;
 	else
 		probe_fill_context(&event->context);
-	event->endpoints = ends;
 	event->old_state = old_state;
 	event->new_state = new_state;
 	probe_submit(event);

@@ -117,9 +117,20 @@ static __always_inline void connection_ends(struct sock *sk, struct connection *
 		tell_close(sk, &connection, ending, error);
 }
 
+/* Both ends have agreed to the connection (RFC 9293, 3.3.2). */
+static __always_inline bool is_synchronized(int state)
+{
+	return state != NET_TCP_STATE_CLOSE && state != NET_TCP_STATE_LISTEN &&
+	       state != NET_TCP_STATE_SYN_SENT && state != NET_TCP_STATE_SYN_RECV;
+}
+
 static __always_inline void connection_changes(struct sock *sk, struct connection *connection,
 					       int old_state, int new_state)
 {
+	/* The kernel has skipped the program, and counted that, when this was established. */
+	if (connection->phase == PHASE_CONNECTING && is_synchronized(old_state))
+		connection->phase = PHASE_ESTABLISHED;
+
 	if (connection->phase == PHASE_CONNECTING) {
 		if (new_state == NET_TCP_STATE_ESTABLISHED)
 			connect_succeeds(sk, connection);
