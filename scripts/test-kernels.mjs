@@ -1,5 +1,6 @@
-// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--jobs N] [--list] [--smoke] [PROBE…]`
+// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan
+// and once over all of them, where it has a test that they tell the same.
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME | --equality] [--jobs N] [--list] [--smoke] [PROBE…]`
 //
 // A guest has one processor of this machine to itself; as many run at a time as there are.
 //
@@ -22,6 +23,7 @@ const { values: asked, positionals: names } = parseArgs({
   options: {
     kernel: { type: "string", multiple: true },
     plan: { type: "string" },
+    equality: { type: "boolean", default: false },
     jobs: { type: "string", default: String(availableParallelism()) },
     list: { type: "boolean", default: false },
     smoke: { type: "boolean", default: false },
@@ -31,8 +33,8 @@ const { values: asked, positionals: names } = parseArgs({
 await main(async () => {
   if (process.getuid?.() !== 0) throw new Error("needs root: the guests use this machine's file system");
   await prepare();
-  const every = cellsOf({ plan: asked.plan, names });
-  const cells = asked.smoke ? every.map((cell) => ({ ...cell, trialOnly: !isSmokeTest(cell) })) : every;
+  const every = cellsOf({ plan: asked.plan, equality: asked.equality, names });
+  const cells = asked.smoke ? smokeCells(every) : every;
   const kernels = await findKernels(asked.kernel ?? (asked.smoke ? smokeFamilies : defaultFamilies));
   if (asked.list) return list(kernels, cells);
 
@@ -63,7 +65,12 @@ async function inParallel(most, items, work) {
 }
 
 function isEverything() {
-  return !asked.kernel && !asked.plan && !asked.smoke && names.length === 0;
+  return !asked.kernel && !asked.plan && !asked.equality && !asked.smoke && names.length === 0;
+}
+
+/** Each plan is tried; tests are run of one. */
+function smokeCells(cells) {
+  return cells.filter(({ plan }) => plan).map((cell) => ({ ...cell, trialOnly: !isSmokeTest(cell) }));
 }
 
 /** The quickest tests of all that are of a plan by functions. */
