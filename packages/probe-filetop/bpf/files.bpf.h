@@ -12,8 +12,8 @@ const volatile bool by_process = false;
 struct moved {
 	struct file *file;
 	struct filetop_key key;
-	__u32 type; /* enum filetop_type */
-	__u32 reserved;
+	__u32 type;  /* enum filetop_type */
+	__u32 early; /* not 0: found when the call began; it may have been closed since */
 };
 
 /*
@@ -76,11 +76,13 @@ static __always_inline bool find_transfer(struct descriptors fds, struct transfe
 	return found;
 }
 
-/* Whether `file` still is what it was when it was identified. */
+/* Whether `file` still is what it was when it was found. */
 static __always_inline bool is_still(struct moved *moved)
 {
 	struct moved now = {};
 
+	if (!moved->early)
+		return true;
 	return identify(moved->file, &now) && now.key.inode == moved->key.inode &&
 	       now.key.dev == moved->key.dev && now.key.generation == moved->key.generation;
 }

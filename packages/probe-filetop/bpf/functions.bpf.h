@@ -56,6 +56,7 @@ static __always_inline int call_ends(enum call call, long ret)
 	begun = bpf_map_lookup_elem(&in_flight, &tid);
 	if (begun) {
 		transfer = *begun;
+		transfer.read.early = transfer.written.early = true;
 		bpf_map_delete_elem(&in_flight, &tid);
 	}
 	if (ret < 0)

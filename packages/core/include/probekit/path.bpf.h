@@ -166,9 +166,9 @@ static __always_inline void probe_copy_path(struct probe_scratch *scratch, struc
 }
 
 /* Whether the walk is at the directory that is looked for, by inode and device. */
-static __always_inline bool probekit_walk_found(struct probe_scratch *scratch)
+static __always_inline bool probekit_walk_found(struct probe_scratch *scratch,
+						struct dentry *dentry)
 {
-	struct dentry *dentry = scratch->walk.dentry;
 	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
 
 	return BPF_CORE_READ(inode, i_ino) == scratch->state[0] &&
@@ -187,18 +187,17 @@ __noinline int probekit_walk_find(void)
 	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++) {
 		struct probekit_path_walk *walk = &scratch->walk;
 		struct dentry *dentry = walk->dentry;
-		struct vfsmount *mnt = walk->mnt;
+		struct vfsmount *mnt;
 
-		if (probekit_walk_found(scratch))
+		if (probekit_walk_found(scratch, dentry))
 			return 1;
-		if (dentry == BPF_CORE_READ(mnt, mnt_root)) {
-			if (!probekit_walk_mount(walk))
-				return 0;
-			continue;
-		}
 		walk->dentry = BPF_CORE_READ(dentry, d_parent);
-		if (walk->dentry == dentry)
+		if (dentry != walk->root && walk->dentry != dentry)
+			continue;
+		if (dentry != walk->root || !probekit_walk_mount(walk))
 			return 0;
+		mnt = walk->mnt;
+		walk->root = BPF_CORE_READ(mnt, mnt_root);
 	}
 	return 0;
 }
@@ -212,6 +211,7 @@ static __always_inline bool probe_path_below(struct probe_scratch *scratch, stru
 {
 	scratch->walk.dentry = dentry;
 	scratch->walk.mnt = mnt;
+	scratch->walk.root = BPF_CORE_READ(mnt, mnt_root);
 	scratch->state[0] = inode;
 	scratch->state[1] = dev;
 	return probekit_walk_find();

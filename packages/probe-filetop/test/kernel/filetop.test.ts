@@ -355,7 +355,7 @@ describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
         rows.push(...taken.flatMap((snapshot) => snapshot.rows.filter(inFolder)));
       }
       expect(load.exitCode).toBe(0);
-      expect(snapshots).toBeGreaterThan(10);
+      expect(snapshots).toBeGreaterThan(3);
       expect(session.stats().lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
       const missed = session.stats().lost.reduce((total, { count: lost }) => total + lost, 0);
       /* One thread's calls: 1 to 100 bytes written in turn, and 1 to 50 read. */
