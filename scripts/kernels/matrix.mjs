@@ -13,11 +13,11 @@ import { resultOf } from "./result.mjs";
 const bootAttempts = 3;
 const bootLimitMs = 120_000;
 const cellLimitMs = 900_000;
-const testTimeoutMs = 300_000;
 
 const testEnvironment = {
   // Fork and exec take 33 times as long as outside: tests that count in thousands may count in less.
   PROBEKIT_TEST_SCALE: "0.02",
+  PROBEKIT_TEST_TIMEOUT_MS: "300000",
   // Where the tests of packages/native find it; a machine may have it elsewhere.
   CGROUP2: "/sys/fs/cgroup",
   CI: "true",
@@ -83,7 +83,6 @@ function jobOf(cells) {
     cells,
     env: { ...guestEnvironment(), ...testEnvironment },
     cellTimeoutMs: cellLimitMs,
-    testTimeoutMs,
   };
 }
 
