@@ -26,7 +26,7 @@ const ofSocket = { socket: "struct socket *" };
 const ofMessage = { sk: "struct sock *", message: "struct msghdr *" };
 const ofReceive = { args: { sk: "struct sock *", skb: "struct sk_buff *", length: "int" } };
 
-/** Calls `seen` for each function of functions.bpf.h whose return is told with its arguments. */
+/** Calls `seen` for each function of fentry.bpf.h and kprobe.bpf.h whose return is told with its arguments. */
 function returns(seen: (name: string, target: string, args: Arguments, options?: AttachOptions) => Programs) {
   const withAddress = (name: string, target: string) => ({
     ...seen(name, target, { ...ofSocket, address: "struct sockaddr *" }, { alternative: name }),

@@ -39,7 +39,10 @@ export default defineProbe({
     tell_states: states,
     ...matchConstants(match),
   }),
-  maps: ({ maxConnections }) => ({ connections: { maxEntries: maxConnections } }),
+  maps: ({ maxConnections }, plan) => ({
+    connections: { maxEntries: maxConnections },
+    function_calls: { maxEntries: plan === "kprobe" ? 16384 : 1 },
+  }),
   events: {
     connect: record("net_connect", "A TCP connect has had its outcome, told of the thread that made it.", {
       ...endpoints,

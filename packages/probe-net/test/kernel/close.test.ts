@@ -56,7 +56,7 @@ s.close()`,
     test("bytes that come after this end has stopped sending are counted, read or not", async () => {
       const ends = await closes(`a, b = pair(sys.argv[1]); a.send(b"12345"); a.shutdown(socket.SHUT_WR)
 assert read_all(b) == 5
-b.send(bytes(3000)); b.close(); time.sleep(0.05); a.close()`);
+b.send(bytes(3000)); b.close(); until(lambda: state_of(a) == CLOSE); a.close()`);
       expect(ends).toMatchObject([
         { ending: "closed", sentBytes: 5, receivedBytes: 3000 },
         { ending: "closed", sentBytes: 3000, receivedBytes: 5 },
@@ -66,8 +66,7 @@ b.send(bytes(3000)); b.close(); time.sleep(0.05); a.close()`);
     test("a shutdown of both directions is a close", async () => {
       const ends = await closes(`a, b = pair(sys.argv[1]); a.send(b"1"); a.shutdown(socket.SHUT_RDWR)
 assert read_all(b) == 1
-b.shutdown(socket.SHUT_RDWR); say(open=[a.fileno(), b.fileno()])
-time.sleep(0.05)`);
+b.shutdown(socket.SHUT_RDWR); settle(); say(open=[a.fileno(), b.fileno()])`);
       expect(ends).toMatchObject([
         { ending: "closed", sentBytes: 1, receivedBytes: 0 },
         { ending: "closed", sentBytes: 0, receivedBytes: 1 },
@@ -75,8 +74,9 @@ time.sleep(0.05)`);
     });
 
     test("a close that does not linger aborts, and resets the other end", async () => {
-      const ends = await closes(`a, b = pair(sys.argv[1]); a.send(b"123"); time.sleep(0.02)
-abort_on_close(b); b.send(b"12"); time.sleep(0.02); b.close()
+      const ends =
+        await closes(`a, b = pair(sys.argv[1]); a.send(b"123"); assert b.recv(9, socket.MSG_PEEK) == b"123"
+abort_on_close(b); b.send(b"12"); assert a.recv(9, socket.MSG_PEEK) == b"12"; b.close()
 assert a.recv(2) == b"12" and error_of(lambda: a.recv(1)) == "ECONNRESET"`);
       expect(ends).toMatchObject([
         { ending: "aborted", errno: null, sentBytes: 2, receivedBytes: 3 },
@@ -85,7 +85,8 @@ assert a.recv(2) == b"12" and error_of(lambda: a.recv(1)) == "ECONNRESET"`);
     });
 
     test("a close with something unread aborts as well", async () => {
-      const ends = await closes(`a, b = pair(sys.argv[1]); a.send(b"123"); time.sleep(0.02); b.close()
+      const ends =
+        await closes(`a, b = pair(sys.argv[1]); a.send(b"123"); assert b.recv(9, socket.MSG_PEEK) == b"123"; b.close()
 assert error_of(lambda: a.recv(1)) == "ECONNRESET"`);
       expect(ends).toMatchObject([
         { ending: "aborted", errno: null, sentBytes: 0, receivedBytes: 3 },
@@ -94,8 +95,8 @@ assert error_of(lambda: a.recv(1)) == "ECONNRESET"`);
     });
 
     test("a reset that answers this end's bytes after the other's close is one", async () => {
-      const ends = await closes(`a, b = pair(sys.argv[1]); b.close(); time.sleep(0.02)
-a.send(b"123"); time.sleep(0.02)
+      const ends = await closes(`a, b = pair(sys.argv[1]); b.close(); assert a.recv(1) == b""
+a.send(b"123"); until(lambda: state_of(a) == CLOSE)
 assert error_of(lambda: a.send(b"4")) == "EPIPE"`);
       expect(ends).toMatchObject([
         { ending: expect.stringMatching(/closed|reset/), sentBytes: 0, receivedBytes: 0 },
@@ -162,7 +163,7 @@ say(parent=os.getpid(), child=child)`);
 child = os.fork()
 if child == 0:
     b = l.accept()[0]; b.send(b"12345"); ${end}
-a.connect(l.getsockname()); assert read_all(a) == 5; os.wait(); a.close(); time.sleep(0.05); say(child=child)`));
+a.connect(l.getsockname()); assert read_all(a) == 5; os.wait(); a.close(); settle(); say(child=child)`));
         });
         expect(named(events, "close")).toHaveLength(2);
         expect(named(events, "close").find(({ sentBytes }) => sentBytes === 5)).toMatchObject({
@@ -198,7 +199,7 @@ assert error_of(lambda: a.recv(1)) == "ECONNRESET"`),
   test("a connection that was reset before it is accepted has both at once", async () => {
     const events = await watch(() =>
       python(`l = listener("127.0.0.1"); a = tcp("127.0.0.1"); a.connect(l.getsockname()); a.send(b"123")
-abort_on_close(a); a.close(); l.accept()[0].close()`),
+abort_on_close(a); a.close(); until(lambda: ESTABLISHED not in states_in("tcp", port=port_of(l))); l.accept()[0].close()`),
     );
     expect(named(events, "accept")).toHaveLength(1);
     expect(named(events, "close")).toMatchObject([

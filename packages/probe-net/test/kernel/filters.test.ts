@@ -40,10 +40,7 @@ while True:
     const { port } = await server.said();
     const connect = () => {
       server.goOn();
-      python(
-        `s = tcp("127.0.0.1"); s.connect(("127.0.0.1", int(sys.argv[1]))); s.recv(1); s.close(); time.sleep(0.05)`,
-        port,
-      );
+      python(`s = tcp("127.0.0.1"); s.connect(("127.0.0.1", int(sys.argv[1]))); s.recv(1); s.close()`, port);
     };
     const seen = async (options: ProbeOptions<typeof net>) => {
       const events = await watch(connect, options, { comm: ["python3"] }, false);

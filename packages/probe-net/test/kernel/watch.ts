@@ -65,7 +65,7 @@ export function python<Facts = Record<string, never>>(script: string, ...args: (
 
 function pythonArguments(script: string, args: readonly (string | number)[]): string[] {
   /* Without site-packages, whose import takes longer than all else. */
-  return ["-S", "-c", `from sockets import *\n${script}`, ...args.map(String)];
+  return ["-S", "-c", `from sockets import *\n${script}\nsettle()`, ...args.map(String)];
 }
 
 /** A script that runs beside the test, which it tells what it has to say a line at a time. */
