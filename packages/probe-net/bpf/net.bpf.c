@@ -6,7 +6,8 @@
  * task that happened to run when a packet came in.
  */
 #include "syscalls.bpf.h"
-#include "functions.bpf.h"
+#include "fentry.bpf.h"
+#include "kprobe.bpf.h"
 
 PROBE_RECORD(net_connect);
 PROBE_RECORD(net_accept);

@@ -31,7 +31,7 @@ const ofReceive = {
   events: ["udpReceive"],
 };
 
-/** Calls `seen` for each function of functions.bpf.h whose return is told with its arguments. */
+/** Calls `seen` for each function of fentry.bpf.h and kprobe.bpf.h whose return is told with its arguments. */
 function returns(seen: (name: string, target: string, args: Arguments, options?: AttachOptions) => Programs) {
   const withAddress = (name: string, target: string, rest: AttachOptions = {}) => ({
     ...seen(name, target, { ...ofSocket, address: "struct sockaddr *" }, { ...rest, alternative: name }),

@@ -45,8 +45,9 @@ export default defineProbe({
     each_datagram: eachDatagram,
     ...matchConstants(match),
   }),
-  maps: ({ maxConnections, maxFlows }) => ({
+  maps: ({ maxConnections, maxFlows }, plan) => ({
     connections: { maxEntries: maxConnections },
+    function_calls: { maxEntries: plan === "kprobe" ? 16384 : 1 },
     flows_a: { maxEntries: maxFlows },
     flows_b: { maxEntries: maxFlows },
   }),

@@ -180,7 +180,7 @@ waits.connect((sys.argv[1], 80))`,
 def wait():
     waiter.append(tid())
     error_of(lambda: s.connect((sys.argv[1], 80)))
-t = threading.Thread(target=wait); t.start(); time.sleep(0.05); os.close(s.detach()); t.join()
+t = threading.Thread(target=wait); t.start(); until(lambda: SYN_SENT in states_in("tcp")); os.close(s.detach()); t.join()
 say(waiter=waiter[0])`,
         lost,
       );

@@ -15,14 +15,12 @@ say(ports=ports)`;
 describeByPlan(() => {
   test.each<[string, ProbeOptions<typeof net>, string[]]>([
     ["no filter", {}, ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"]],
-    ["family ipv4", { family: "ipv4" }, ["127.0.0.1", "127.0.0.2"]],
     ["family ipv6", { family: "ipv6" }, ["::1", "::ffff:127.0.0.1"]],
     ["an IPv4 address", { addresses: ["127.0.0.1"] }, ["127.0.0.1", "::ffff:127.0.0.1"]],
-    ["an IPv4 network", { addresses: ["127.0.0.2/31"] }, ["127.0.0.2"]],
+    ["family and network", { family: "ipv4", addresses: ["127.0.0.2/31"] }, ["127.0.0.2"]],
     ["an IPv6 network", { addresses: ["::/64"] }, ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"]],
     ["IPv6 addresses", { addresses: ["::1", "2001:db8::1"] }, ["::1"]],
     ["four networks", { addresses: ["10.0.0.0/8", "fe80::/10", "192.0.2.1", "127.0.0.2"] }, ["127.0.0.2"]],
-    ["addresses of others", { addresses: ["192.0.2.0/24"] }, []],
   ])("with %s there are the connections that were asked for", async (_, options, hosts) => {
     const events = await watch(() => python(script), options);
     for (const name of ["connect", "accept"] as const) {
@@ -40,10 +38,7 @@ while True:
     const { port } = await server.said();
     const connect = () => {
       server.goOn();
-      python(
-        `s = tcp("127.0.0.1"); s.connect(("127.0.0.1", int(sys.argv[1]))); s.recv(1); s.close(); time.sleep(0.05)`,
-        port,
-      );
+      python(`s = tcp("127.0.0.1"); s.connect(("127.0.0.1", int(sys.argv[1]))); s.recv(1); s.close()`, port);
     };
     const seen = async (options: ProbeOptions<typeof net>) => {
       const events = await watch(connect, options, { comm: ["python3"] }, false);

@@ -1,76 +1,92 @@
 import { execFileSync } from "node:child_process";
-import { describe, expect, test } from "vitest";
-import { describeByPlan, named, Python, plan, python, watch } from "./watch.js";
+import { expect, test } from "vitest";
+import { compiled, describeByPlan, named, Python, plan, python, watch } from "./watch.js";
 
-describeByPlan(() => {
-  describe.each(["127.0.0.1", "::1"])("on %s", (host) => {
-    /** Two sockets that are bound, `a` and `b`; the script's facts, and what was seen of them. */
-    async function exchange(script: string, eachDatagram = false) {
-      let facts = { a: 0, b: 0 };
-      const events = await watch(
-        () => {
-          facts = python(
-            `host = sys.argv[1]; a, b = udp(host), udp(host); a.bind((host, 0)); b.bind((host, 0))
+const families = [
+  { family: "ipv4", host: "127.0.0.1" },
+  { family: "ipv6", host: "::1" },
+];
+
+/** Runs a script that has two bound sockets; gives their ports. */
+const exchange = (script: string, host: string) =>
+  python<{ a: number; b: number }>(
+    `host = sys.argv[1]; a, b = udp(host), udp(host); a.bind((host, 0)); b.bind((host, 0))
 to_a, to_b = a.getsockname(), b.getsockname()
 ${script}
 say(a=to_a[1], b=to_b[1])`,
-            host,
-          );
-        },
-        { eachDatagram },
-      );
-      return { facts, sends: named(events, "udpSend"), receives: named(events, "udpReceive") };
-    }
+    host,
+  );
 
-    test("of sockets that are not connected the first datagram of each flow is told", async () => {
-      const { facts, sends, receives } = await exchange(`for _ in range(3):
-    a.sendto(b"12345", to_b); b.recvfrom(99)
-b.sendto(b"1", to_a); a.recvfrom(99)`);
+describeByPlan(() => {
+  /** Two sockets that are bound, `a` and `b`, over each family: the script's facts, and what was seen. */
+  async function exchanges(script: string, eachDatagram = false) {
+    const ports: { a: number; b: number }[] = [];
+    const events = await watch(
+      () => {
+        for (const { host } of families) ports.push(exchange(script, host));
+      },
+      { eachDatagram },
+    );
+    return families.map(({ host, family }, index) => ({
+      host,
+      ports: ports[index] ?? { a: 0, b: 0 },
+      sends: named(events, "udpSend").filter((event) => event.family === family),
+      receives: named(events, "udpReceive").filter((event) => event.family === family),
+    }));
+  }
+
+  test("of sockets that are not connected the first datagram of each flow is told", async () => {
+    for (const { host, ports, sends, receives } of await exchanges(`for _ in range(3):
+  a.sendto(b"12345", to_b); b.recvfrom(99)
+b.sendto(b"1", to_a); a.recvfrom(99)`)) {
       const ab = { protocol: "udp", remoteAddress: host };
       expect(sends).toMatchObject([
-        { ...ab, localAddress: host, localPort: facts.a, remotePort: facts.b, sentBytes: 5 },
-        { ...ab, localAddress: host, localPort: facts.b, remotePort: facts.a, sentBytes: 1 },
+        { ...ab, localAddress: host, localPort: ports.a, remotePort: ports.b, sentBytes: 5 },
+        { ...ab, localAddress: host, localPort: ports.b, remotePort: ports.a, sentBytes: 1 },
       ]);
       expect(receives).toMatchObject([
-        { ...ab, localAddress: host, localPort: facts.b, remotePort: facts.a, receivedBytes: 5 },
-        { ...ab, localAddress: host, localPort: facts.a, remotePort: facts.b, receivedBytes: 1 },
+        { ...ab, localAddress: host, localPort: ports.b, remotePort: ports.a, receivedBytes: 5 },
+        { ...ab, localAddress: host, localPort: ports.a, remotePort: ports.b, receivedBytes: 1 },
       ]);
-    });
+    }
+  });
 
-    test("each is told on request, however it is sent and received, empty ones too", async () => {
-      const { facts, sends, receives } = await exchange(
-        `a.connect(to_b); b.connect(to_a)
+  test("each is told on request, however it is sent and received, empty ones too", async () => {
+    for (const { host, ports, sends, receives } of await exchanges(
+      `a.connect(to_b); b.connect(to_a)
 a.send(b"1"); b.recv(9)
 os.write(a.fileno(), b"22"); os.read(b.fileno(), 9)
 os.writev(a.fileno(), [b"3", b"33"]); os.readv(b.fileno(), [bytearray(9)])
 a.sendmsg([b"4444"]); b.recvmsg(9)
 a.send(b""); assert b.recv(9) == b""
 b.send(b"666666"); assert a.recv(4) == b"6666"`,
-        true,
-      );
+      true,
+    )) {
       expect(sends.map(({ sentBytes }) => sentBytes)).toEqual([1, 2, 3, 4, 0, 6]);
       expect(receives.map(({ receivedBytes }) => receivedBytes)).toEqual([1, 2, 3, 4, 0, 4]);
       expect(sends.map(({ remotePort }) => remotePort)).toEqual([
-        ...Array.from({ length: 5 }, () => facts.b),
-        facts.a,
+        ...Array.from({ length: 5 }, () => ports.b),
+        ports.a,
       ]);
       expect(receives.every(({ remoteAddress }) => remoteAddress === host)).toBe(true);
-    });
+    }
+  });
 
-    test("one that is only looked at has not been received", async () => {
-      const { receives } = await exchange(
-        `a.sendto(b"123", to_b); b.recvfrom(9, socket.MSG_PEEK); b.recvfrom(9, socket.MSG_PEEK); b.recvfrom(9)`,
-        true,
-      );
+  test("one that is only looked at has not been received", async () => {
+    for (const { receives } of await exchanges(
+      `a.sendto(b"123", to_b); b.recvfrom(9, socket.MSG_PEEK); b.recvfrom(9, socket.MSG_PEEK); b.recvfrom(9)`,
+      true,
+    )) {
       expect(receives).toMatchObject([{ receivedBytes: 3 }]);
-    });
+    }
+  });
 
-    test("a sender that the receiver does not ask for is told where the kernel's functions have it", async () => {
-      const { facts, receives } = await exchange(`a.sendto(b"123", to_b); b.recv(9)`);
-      const sender = { remoteAddress: host, remotePort: facts.a };
+  test("a sender that the receiver does not ask for is told where the kernel's functions have it", async () => {
+    for (const { host, ports, receives } of await exchanges(`a.sendto(b"123", to_b); b.recv(9)`)) {
+      const sender = { remoteAddress: host, remotePort: ports.a };
       const unknown = { remoteAddress: null, remotePort: null };
       expect(receives).toMatchObject([{ receivedBytes: 3, ...(plan === "tracepoint" ? unknown : sender) }]);
-    });
+    }
   });
 
   test("an IPv6 socket that speaks IPv4 has mapped addresses", async () => {
@@ -84,20 +100,22 @@ a.sendto(b"123", ("::ffff:127.0.0.1", port_of(b))); data, sender = b.recvfrom(9)
     expect(named(events, "udpReceive")).toMatchObject([plain, mapped]);
   });
 
-  test("what Node sends and receives many at a time (sendmmsg, recvmmsg) is all there", async () => {
-    const script = `const { createSocket } = require("node:dgram");
-const [server, client] = [createSocket({ type: "udp4" }), createSocket({ type: "udp4" })];
-let got = 0;
-server.on("message", () => { if (++got === 100) { server.close(); client.close(); } });
-server.bind(0, "127.0.0.1", () => client.connect(server.address().port, "127.0.0.1", () => {
-  for (let i = 1; i <= 100; i++) client.send(Buffer.alloc(i));
-}));`;
-    const events = await watch(() => execFileSync(process.execPath, ["-e", script]), { eachDatagram: true });
+  test("what one call sends or receives many of (sendmmsg, recvmmsg) is all there", async () => {
+    let ports: [sender?: number, receiver?: number] = [];
+    const program = compiled("messages");
+    const events = await watch(
+      () => {
+        ports = JSON.parse(execFileSync(program, { encoding: "utf8" }));
+      },
+      { eachDatagram: true },
+    );
+    const [sender, receiver] = ports;
     const lengths = Array.from({ length: 100 }, (_, index) => index + 1);
-    expect(named(events, "udpSend").map(({ sentBytes }) => sentBytes)).toEqual(lengths);
-    expect(named(events, "udpReceive").map(({ receivedBytes }) => receivedBytes)).toEqual(lengths);
-    expect(named(events, "udpReceive").every(({ remoteAddress }) => remoteAddress === "127.0.0.1")).toBe(
-      true,
+    expect(named(events, "udpSend")).toMatchObject(
+      lengths.map((sentBytes) => ({ sentBytes, localPort: sender, remotePort: receiver })),
+    );
+    expect(named(events, "udpReceive")).toMatchObject(
+      lengths.map((receivedBytes) => ({ receivedBytes, localPort: receiver, remotePort: sender })),
     );
   });
 

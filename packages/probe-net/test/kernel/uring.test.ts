@@ -1,22 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeByPlan, named, plan, watch } from "./watch.js";
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "probe-net-"));
-const program = path.join(folder, "uring");
-
-beforeAll(() => {
-  const source = new URL("../programs/uring.c", import.meta.url).pathname;
-  execFileSync("cc", ["-O1", "-Wall", "-o", program, source]);
-});
-afterAll(() => fs.rmSync(folder, { recursive: true }));
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { compiled, describeByPlan, named, plan, watch } from "./watch.js";
 
 describeByPlan(() => {
   test("what goes by io_uring is seen as far as the plan says", async ({ skip }) => {
     let status: number | null = 0;
+    const program = compiled("uring");
     const events = await watch(() => {
       ({ status } = spawnSync(program));
     });

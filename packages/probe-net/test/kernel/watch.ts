@@ -1,10 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import * as fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { type ProbeEvent, type ProbeOptions, type SessionFilter, use } from "@probekit/core";
 import { bpfDescriptors, collect, planRefusal, plansUnderTest } from "@probekit/core/testing";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import net from "../../src/probe.js";
 
 export type NetEvent = ProbeEvent<typeof net>;
@@ -64,9 +67,32 @@ export function python<Facts = Record<string, never>>(script: string, ...args: (
   return JSON.parse(output || "{}");
 }
 
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "probe-net-"));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Compiles a program of test/programs; gives its path. */
+export function compiled(name: string): string {
+  const source = new URL(`../programs/${name}.c`, import.meta.url).pathname;
+  const program = path.join(folder, name);
+  execFileSync("cc", ["-O1", "-Wall", "-o", program, source]);
+  return program;
+}
+
 function pythonArguments(script: string, args: readonly (string | number)[]): string[] {
   /* Without site-packages, whose import takes longer than all else. */
-  return ["-S", "-c", `from sockets import *\n${script}`, ...args.map(String)];
+  return ["-S", "-c", `from sockets import *\n${script}\nsettle()`, ...args.map(String)];
+}
+
+/** What is seen of each of several scripts, which run one after another in one session. */
+export async function watchEach(
+  scripts: readonly (readonly [script: string, ...args: string[]])[],
+): Promise<NetEvent[][]> {
+  const events = await watch(() => {
+    for (const [script, ...args] of scripts) python(script, ...args);
+  });
+  const byPid = new Map<number, NetEvent[]>();
+  for (const event of events) byPid.set(event.pid, [...(byPid.get(event.pid) ?? []), event]);
+  return [...byPid.values()];
 }
 
 /** A script that runs beside the test, which it tells what it has to say a line at a time. */

@@ -58,6 +58,37 @@ def read_all(sock, chunk=1 << 16):
     return count
 
 
+def until(condition):
+    deadline = time.monotonic() + 30
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.001)
+
+
+# The kernel's numbers (include/net/tcp_states.h).
+ESTABLISHED, SYN_SENT, FIN_WAIT1, CLOSE, LAST_ACK, CLOSING = 1, 2, 4, 7, 9, 11
+
+
+def state_of(sock):
+    return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+
+
+def states_in(network, address="", port=None):
+    """The states of all sockets whose own address ends so, in hex as the kernel writes it."""
+    with open(f"/proc/net/{network}") as file:
+        rows = [line.split() for line in file.readlines()[1:]]
+    ends = [(row[1].split(":"), int(row[3], 16)) for row in rows]
+    return [state for end, state in ends if end[0].endswith(address) and port in (None, int(end[1], 16))]
+
+
+def settle():
+    """Waits until what is closed on loopback has been answered, so that nothing is told later."""
+    going = {FIN_WAIT1, LAST_ACK, CLOSING}
+    for network, address in ("tcp", "0100007F"), ("tcp6", "0100007F"), ("tcp6", "01000000"):
+        until(lambda: not going.intersection(states_in(network, address)))
+
+
 def abort_on_close(sock):
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
