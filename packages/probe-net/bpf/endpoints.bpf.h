@@ -60,10 +60,15 @@ enum memory {
 	USER_MEMORY,
 };
 
-static __always_inline long read_from(enum memory memory, void *to, __u32 bytes, const void *from)
+/* False, and counted, when the memory is not paged in. */
+static __always_inline bool read_from(enum memory memory, void *to, __u32 bytes, const void *from)
 {
-	return memory == USER_MEMORY ? bpf_probe_read_user(to, bytes, from)
-				     : bpf_probe_read_kernel(to, bytes, from);
+	long error = memory == USER_MEMORY ? bpf_probe_read_user(to, bytes, from)
+					   : bpf_probe_read_kernel(to, bytes, from);
+
+	if (error)
+		probe_count_loss(unreadable);
+	return !error;
 }
 
 /* An address and port of struct sockaddr_in or sockaddr_in6; false if it is of another family. */
@@ -76,12 +81,12 @@ static __always_inline bool read_sockaddr(enum memory memory, const void *from,
 		__be32 ipv4; /* the flow label in sockaddr_in6, whose address comes next */
 	} head = {};
 
-	if (!from || read_from(memory, &head, sizeof(head), from))
+	if (!from || !read_from(memory, &head, sizeof(head), from))
 		return false;
 	if (head.family == NET_FAMILY_IPV4)
 		*address = mapped_ipv4(head.ipv4);
 	else if (head.family != NET_FAMILY_IPV6 ||
-		 read_from(memory, address, sizeof(*address), from + sizeof(head)))
+		 !read_from(memory, address, sizeof(*address), from + sizeof(head)))
 		return false;
 	*port = bpf_ntohs(head.port);
 	return true;

@@ -41,7 +41,7 @@ static __always_inline const void *message_name(__u64 message)
 {
 	const void *name = NULL;
 
-	bpf_probe_read_user(&name, sizeof(name), (const void *)message);
+	read_from(USER_MEMORY, &name, sizeof(name), (const void *)message);
 	return name;
 }
 
@@ -53,7 +53,7 @@ __noinline int tell_message(__u64 sk, __u64 message, __u32 type)
 {
 	__u32 bytes = 0;
 
-	bpf_probe_read_user(&bytes, sizeof(bytes), (const void *)(message + MESSAGE_LENGTH_AT));
+	read_from(USER_MEMORY, &bytes, sizeof(bytes), (const void *)(message + MESSAGE_LENGTH_AT));
 	named_datagram((struct sock *)sk, USER_MEMORY, message_name(message), type, bytes);
 	return 0;
 }

@@ -84,8 +84,8 @@ for _ in range(50):
     test("a connection that was handed on is its new process's from then on", async () => {
       const script = `here, there = socket.socketpair(); child = os.fork()
 if child == 0:
-    b = socket.socket(fileno=socket.recv_fds(there, 9, 1)[1][0]); b.send(b"123"); b.close(); os._exit(0)
-say(child=child); input(); a, b = pair("127.0.0.1"); socket.send_fds(here, [b"x"], [b.fileno()]); b.close()
+    b = socket.socket(fileno=socket.recv_fds(there, 1, 1)[1][0]); there.recv(1); b.send(b"123"); b.close(); os._exit(0)
+say(child=child); input(); a, b = pair("127.0.0.1"); socket.send_fds(here, [b"x"], [b.fileno()]); b.close(); here.send(b"x")
 assert read_all(a) == 3; a.close()`;
       const handing = new Python<{ child: number }>(script);
       const { child } = await handing.said();
