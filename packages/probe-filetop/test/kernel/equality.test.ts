@@ -37,7 +37,6 @@ function workload(folder: string) {
     return spawnSync(program(name), args, { cwd: folder, stdio: "ignore" });
   };
   for (const way of ways) expect(run("move", way, "a", "b").status).toBe(0);
-  run("move", "load", "a", "1000");
   run("uring", "a");
   run("move-replaced", "replaced", "a", "b");
   run("move-32", "32-bit", "a", "b");
