@@ -1,8 +1,10 @@
 // Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan
 // and once over all of them, where it has a test that they tell the same.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME | --equality] [--jobs N] [--list] [--smoke] [PROBE…]`
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME | --equality] [--jobs N] [--list] [--smoke] [--resume] [PROBE…]`
 //
 // A guest has one processor of this machine to itself; as many run at a time as there are.
+//
+// `--resume` takes over what has not failed in earlier runs of the same commit.
 //
 // A run of everything also writes docs/kernels.md. `--smoke` is for every change: on one kernel that takes
 // nearly all plans, it loads and attaches each, and runs the tests of one probe by a plan that the machine
@@ -27,6 +29,7 @@ const { values: asked, positionals: names } = parseArgs({
     jobs: { type: "string", default: String(availableParallelism()) },
     list: { type: "boolean", default: false },
     smoke: { type: "boolean", default: false },
+    resume: { type: "boolean", default: false },
   },
 });
 
@@ -43,7 +46,7 @@ await main(async () => {
   for (const kernel of kernels) images.push(await ensureImage(kernel));
   const runs = await inParallel(Math.max(1, Number(asked.jobs) || 1), kernels, async (kernel, index) => ({
     kernel,
-    results: await runCells(kernel, images[index], cells),
+    results: await runCells(kernel, images[index], cells, asked),
   }));
   console.log(`\n${renderTable(runs)}`);
   if (isEverything()) writePage(runs);

@@ -9,10 +9,10 @@ import { pairs } from "./pairs/index.mjs";
 /** @param compared what the guest reported of each pair: `{ name, results }[]` */
 export function renderTables(compared) {
   return compared.map(({ name, results }) => {
-    const { title, facts } = pairs.find((pair) => pair.name === name);
+    const { title, note, facts } = pairs.find((pair) => pair.name === name);
     const header = ["what was done", ...results.map(({ tool }) => tool)];
     const body = facts.map((fact, index) => [fact.title, ...results.map((result) => cell(result, index))]);
-    return `## ${title}\n\n${renderRows([header, ...body])}\n${failures(results)}`;
+    return `## ${title}\n\n${note ? `${note}\n\n` : ""}${renderRows([header, ...body])}\n${failures(results)}`;
   });
 }
 

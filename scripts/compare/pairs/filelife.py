@@ -40,32 +40,56 @@ unlinking = now_ms()
 deleter = as_child("deleter", lambda: os.unlink("plain"))
 age = [unlinking - created, now_ms() - opening]
 
-create("original")
-os.rename("original", "renamed")
-os.unlink("renamed")
+ages = {}
 
-create("victim")
-create("winner")
-os.rename("winner", "victim")
 
-os.mkdir("directory")
-os.rmdir("directory")
+def lives(name, begin, end):
+    """A file that lives for a while, and how long at least and at most."""
+    opening = now_ms()
+    begun = begin()
+    created = now_ms()
+    time.sleep(0.1)
+    unlinking = now_ms()
+    end(begun)
+    ages[name] = [unlinking - created, now_ms() - opening]
 
-os.symlink("nowhere", "symlink")
-os.unlink("symlink")
 
-os.mkfifo("fifo")
-os.unlink("fifo")
+def remove_over(_):
+    create("winner")
+    os.rename("winner", "victim")
 
-create("link-1")
-os.link("link-1", "link-2")
-os.unlink("link-1")
-os.unlink("link-2")
+
+def remove_links(_):
+    os.link("link-1", "link-2")
+    os.unlink("link-1")
+    os.unlink("link-2")
+
+
+def remove_renamed(_):
+    os.rename("original", "renamed")
+    os.unlink("renamed")
+
+
+lives("renamed", lambda: create("original"), remove_renamed)
+lives("victim", lambda: create("victim"), remove_over)
+lives("directory", lambda: os.mkdir("directory"), lambda _: os.rmdir("directory"))
+lives("symlink", lambda: os.symlink("nowhere", "symlink"), lambda _: os.unlink("symlink"))
+lives("fifo", lambda: os.mkfifo("fifo"), lambda _: os.unlink("fifo"))
+lives("link-2", lambda: create("link-1"), remove_links)
 
 # A file without a name is called by its inode's number.
-nameless = os.open(".", os.O_TMPFILE | os.O_RDWR, 0o600)
-inode = os.fstat(nameless).st_ino
-os.close(nameless)
+inode = None
+
+
+def create_nameless():
+    global inode
+    fd = os.open(".", os.O_TMPFILE | os.O_RDWR, 0o600)
+    inode = "#%d" % os.fstat(fd).st_ino
+    return fd
+
+
+lives("nameless", create_nameless, os.close)
+ages[inode] = ages.pop("nameless")
 
 for index in range(200):
     create("burst-%d" % index)
@@ -73,8 +97,8 @@ for index in range(200):
 
 for index in range(10000):
     create("many-%d" % index)
-create("after-many")
-os.unlink("after-many")
+lives("after-many", lambda: create("after-many"), lambda _: os.unlink("after-many"))
 
-plain = {"ageMs": age, "pid": deleter, "creator": creator}
-print(json.dumps({"folder": folder, "plain": plain, "nameless": "#%d" % inode}))
+ages["plain"] = age
+plain = {"pid": deleter, "creator": creator}
+print(json.dumps({"folder": folder, "plain": plain, "ages": ages, "nameless": inode}))

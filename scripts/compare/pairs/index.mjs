@@ -5,7 +5,7 @@ import tcpconnect from "./tcpconnect.mjs";
 import tcplife from "./tcplife.mjs";
 
 /**
- * What is compared. A pair has a `name`, a `title`, a `workload` whose truth it prints as JSON,
+ * What is compared. A pair has a `name`, a `title`, perhaps a `note`, a `workload` whose truth it prints as JSON,
  * `tools` whose output it makes into rows of one form, and `facts` of the workload, each with what
  * is `expected` and what rows have `reported` of it.
  */

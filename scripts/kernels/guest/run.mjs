@@ -51,7 +51,6 @@ async function runTests({ folder, plan, equality }) {
         `packages/${folder}/${equality ? `test/kernel/${equalityTest}` : ""}`,
       ],
       ...(plan ? ["--exclude", `**/${equalityTest}`] : []),
-      ...[`--testTimeout=${job.testTimeoutMs}`, `--hookTimeout=${job.testTimeoutMs}`],
       ...["--reporter=default", `--reporter=${reporter}`],
     ],
     { ...(plan && { PROBEKIT_PLAN: plan }), PROBEKIT_TEST_SUMMARY: summary },

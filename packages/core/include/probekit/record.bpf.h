@@ -64,21 +64,23 @@ struct probe_scratch {
 };
 _Static_assert(sizeof(struct probe_scratch) <= 32768, "struct probe_scratch");
 
+/*
+ * On one CPU a program of a task can be interrupted by one of a softirq, and that by one of an
+ * interrupt; where programs can be preempted, by others too.
+ */
+#define PROBE_SCRATCHES 3
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, PROBE_SCRATCHES);
 	__type(key, __u32);
 	__type(value, struct probe_scratch);
 } probekit_scratch SEC(".maps");
 
-/*
- * This CPU's scratch, until probe_scratch_release(). NULL while another program of the object
- * has it: one that was interrupted, or preempted where programs can be.
- */
-static __always_inline struct probe_scratch *probe_scratch_try(void)
+/* Scratch `n` of this CPU, if no other program has it. */
+static __always_inline struct probe_scratch *probekit_scratch_try(__u32 n)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &n);
 
 	if (!scratch)
 		return NULL;
@@ -89,7 +91,22 @@ static __always_inline struct probe_scratch *probe_scratch_try(void)
 	return NULL;
 }
 
-/* The same where without it an event is lost, which is counted. */
+/*
+ * A scratch of this CPU, until probe_scratch_release(). NULL while other programs of the object,
+ * which this one has interrupted, have them all: for work that can be left out.
+ */
+static __always_inline struct probe_scratch *probe_scratch_try(void)
+{
+	struct probe_scratch *scratch = probekit_scratch_try(0);
+
+	if (!scratch)
+		scratch = probekit_scratch_try(1);
+	if (!scratch)
+		scratch = probekit_scratch_try(2);
+	return scratch;
+}
+
+/* The same for what cannot be left out: NULL is counted. */
 static __always_inline struct probe_scratch *probe_scratch_take(void)
 {
 	struct probe_scratch *scratch = probe_scratch_try();
@@ -127,8 +144,8 @@ static __always_inline void *probekit_reserve(void *ring, __u64 bytes, __u16 eve
 
 /*
  * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
- * NULL when the session does not want the event, or (counted) while another program of the
- * object holds this CPU's scratch. Must be followed by probe_record_submit() or
+ * NULL when the session does not want the event, or (counted) while other programs of the object
+ * hold this CPU's scratches. Must be followed by probe_record_submit() or
  * probe_record_discard() on every way out.
  */
 static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)
