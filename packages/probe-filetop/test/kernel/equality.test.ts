@@ -98,7 +98,8 @@ beforeAll(async () => {
   const declaredDifferences = differences.filter((difference) => takes32Bit || difference !== no32Bit);
   const probe = filetop;
   equality = await planEquality({ kernel, probe, workload, observe, normalise, declaredDifferences });
-});
+  /* The fentry plan has many programs to load, which takes an emulated machine long. */
+}, 300_000);
 
 test("all plans tell the same rows, but for what they declare", ({ skip }) => {
   if (equality.nothing) skip(equality.nothing);
