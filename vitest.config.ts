@@ -7,6 +7,8 @@ const conditions = ["@probekit/source", "module", "node", "development|productio
 const execArgv = ["--no-warnings"];
 // An emulated machine needs longer. A project's own limits win over those of the command line.
 const timeoutMs = Number(process.env.PROBEKIT_TEST_TIMEOUT_MS ?? 60_000);
+// Where it is slow to import what they need, files share one process.
+const isolate = process.env.PROBEKIT_TEST_SHARED_PROCESS !== "1";
 const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -29,6 +31,7 @@ export default defineConfig({
           execArgv,
           // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
           fileParallelism: false,
+          isolate,
           testTimeout: timeoutMs,
           hookTimeout: timeoutMs,
         },

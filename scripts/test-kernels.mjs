@@ -4,7 +4,7 @@
 //
 // A guest has one processor of this machine to itself; as many run at a time as there are.
 //
-// `--resume` takes over what has not failed in earlier runs of the same commit.
+// `--resume` takes over what has not failed in earlier runs of the same sources.
 //
 // A run of everything also writes docs/kernels.md. `--smoke` is for every change: on one kernel that takes
 // nearly all plans, it loads and attaches each, and runs the tests of one probe by a plan that the machine

@@ -6,31 +6,38 @@ import { root } from "../lib/paths.mjs";
 import { cacheFolder } from "./cache.mjs";
 import { titleOf } from "./cells.mjs";
 
+/** What every probe is made of beside its own package. */
+const shared = ["packages/core", "packages/native"];
+
 /**
- * The results of one kernel with exactly these packages: of the commit that is checked out,
- * without any change.
+ * The results of one kernel, each as long as it is of exactly these sources.
  *
  * @returns `{ get, put }` by cell; sources that are in no commit are not kept, and nothing is found
  */
 export function earlierResults({ version }) {
-  const sources = committedSources();
-  if (!sources) return { get: () => undefined, put: () => {} };
-  const file = join(cacheFolder("results"), `${version}-${sources}.json`);
+  const file = join(cacheFolder("results"), `${version}.json`);
   const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   return {
-    get: (cell) => results[titleOf(cell)],
+    get(cell) {
+      const { sources, result } = results[titleOf(cell)] ?? {};
+      return sources && sources === sourcesOf(cell) ? result : undefined;
+    },
     put(cell, result) {
-      results[titleOf(cell)] = result;
+      const sources = sourcesOf(cell);
+      if (!sources) return;
+      results[titleOf(cell)] = { sources, result };
       writeFileSync(file, JSON.stringify(results));
     },
   };
 }
 
-/** The hash of git's tree of packages; `undefined` where files differ from it. */
-function committedSources() {
+/** Git's hashes of what a cell is made of; `undefined` where files differ from the commit. */
+function sourcesOf({ folder }) {
+  const folders = [...shared, `packages/${folder}`];
   const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
   try {
-    return git("status", "--porcelain", "packages") === "" ? git("rev-parse", "HEAD:packages") : undefined;
+    if (git("status", "--porcelain", ...folders) !== "") return undefined;
+    return git("rev-parse", ...folders.map((path) => `HEAD:${path}`)).replaceAll("\n", " ");
   } catch {
     return undefined; // no repository, or no git
   }

@@ -19,6 +19,7 @@ const testEnvironment = {
   // Fork and exec take 33 times as long as outside: tests that count in thousands may count in less.
   PROBEKIT_TEST_SCALE: "0.02",
   PROBEKIT_TEST_TIMEOUT_MS: "300000",
+  PROBEKIT_TEST_SHARED_PROCESS: "1",
   // Where the tests of packages/native find it; a machine may have it elsewhere.
   CGROUP2: "/sys/fs/cgroup",
   CI: "true",
