@@ -98,15 +98,20 @@ static __always_inline bool probekit_filter_follow(void)
 	return bpf_map_lookup_elem(&probekit_followed, &pid);
 }
 
-static __always_inline bool probekit_filter_processes(struct task_struct *task, __u32 tid)
+/* 0: under the id that it has. */
+static __always_inline bool probekit_filter_tid(__u32 as)
+{
+	return probekit_filter_id(PROBEKIT_FILTER_TID, as ? probekit_tid_as(as) : probekit_tid());
+}
+
+static __always_inline bool probekit_filter_processes(struct task_struct *task, __u32 as_tid)
 {
 	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) && !probekit_filter_follow())
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_PID) &&
 	    !probekit_filter_id(PROBEKIT_FILTER_PID, probekit_pid()))
 		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_TID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_TID, probekit_tid_as(tid)))
+	if (probekit_filter_on(PROBEKIT_FILTER_TID) && !probekit_filter_tid(as_tid))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_PPID) &&
 	    !probekit_filter_id(PROBEKIT_FILTER_PPID,
@@ -172,7 +177,7 @@ static __always_inline bool probe_filter_as(__u32 tid)
 /* Whether the session wants events of the current task. */
 static __always_inline bool probe_filter(void)
 {
-	return probe_filter_as((__u32)bpf_get_current_pid_tgid());
+	return probe_filter_as(0);
 }
 
 #endif /* PROBEKIT_FILTER_BPF_H */

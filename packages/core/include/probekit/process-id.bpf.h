@@ -10,10 +10,8 @@
 #include "config.bpf.h"
 #include "task.bpf.h"
 
-static __always_inline __u32 probekit_tid_of(struct task_struct *task)
+static __always_inline __u32 probekit_nr(struct task_struct *task)
 {
-	if (!probekit_config.pid_ns_level)
-		return BPF_CORE_READ(task, pid);
 	return probe_nr_in(task, probekit_config.pid_ns_level, probekit_config.pid_ns);
 }
 
@@ -21,7 +19,7 @@ static __always_inline __u32 probekit_pid_of(struct task_struct *task)
 {
 	if (!probekit_config.pid_ns_level)
 		return BPF_CORE_READ(task, tgid);
-	return probekit_tid_of(BPF_CORE_READ(task, group_leader));
+	return probekit_nr(BPF_CORE_READ(task, group_leader));
 }
 
 /* The current process. */
@@ -32,6 +30,14 @@ static __always_inline __u32 probekit_pid(void)
 	return probekit_pid_of(probe_current());
 }
 
+/* The current thread. */
+static __always_inline __u32 probekit_tid(void)
+{
+	if (!probekit_config.pid_ns_level)
+		return bpf_get_current_pid_tgid();
+	return probekit_nr(probe_current());
+}
+
 /*
  * The current thread under the kernel's number that it had a moment ago. What that was in
  * another namespace nobody knows any more, unless it has not changed.
@@ -40,7 +46,7 @@ static __always_inline __u32 probekit_tid_as(__u32 tid)
 {
 	if (!probekit_config.pid_ns_level)
 		return tid;
-	return tid == (__u32)bpf_get_current_pid_tgid() ? probekit_tid_of(probe_current()) : 0;
+	return tid == (__u32)bpf_get_current_pid_tgid() ? probekit_tid() : 0;
 }
 
 #endif /* PROBEKIT_PROCESS_ID_BPF_H */
