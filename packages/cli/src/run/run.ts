@@ -49,7 +49,7 @@ export async function run(request: RunRequest): Promise<number> {
 
 async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<Session<unknown>> {
   const [{ openSession }, kernel] = await Promise.all([import("@probekit/core"), import("@probekit/native")]);
-  const { filter, namespaces, bufferSizeBytes } = request;
+  const { filter, namespaces, names, output, visibility, bufferSizeBytes } = request;
   const follow = request.command !== undefined;
   return openSession({
     kernel,
@@ -62,6 +62,8 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
     filter: follow ? withoutSelf(filter) : filter,
     follow,
     namespaces,
+    names: names || output === "table",
+    visibility,
     bufferSizeBytes,
   });
 }
