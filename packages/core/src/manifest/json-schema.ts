@@ -27,7 +27,7 @@ const contextSchemas: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** The fields that an event has only when the session asks for them. */
-const onRequest = new Set([
+export const fieldsOnRequest: ReadonlySet<string> = new Set([
   ...["user", "group", "cgroupId", "pidNs", "mntNs", "nsPid", "nsTid", "nsPpid"],
   ...["cgroupPath", "container", "podUid"],
 ]);
@@ -47,7 +47,7 @@ export function eventSchema(probe: string, event: string, spec: RecordSpec): Jso
     description: spec.describe,
     type: "object",
     properties,
-    required: Object.keys(properties).filter((name) => !onRequest.has(name)),
+    required: Object.keys(properties).filter((name) => !fieldsOnRequest.has(name)),
   };
 }
 
