@@ -53,6 +53,15 @@ describe("a filter by cgroup", () => {
     expect(marked(events)).toHaveLength(1);
   });
 
+  test("takes as many as it says", async () => {
+    const base = freshPath();
+    const all = Array.from({ length: 128 }, (_, index) => `${base}/${index}`);
+    for (const cgroup of all) makeCgroup(cgroup);
+    const asked = [base, `${base}/0`, `${base}/127`];
+    expect(await seen({ cgroup: all }, asked)).toEqual(asked.slice(1));
+    expect(await seen({ cgroup: { not: all }, uid: [0], comm: ["node"] }, asked)).toEqual([base]);
+  });
+
   test("by container finds the cgroup by the beginning of the id", async () => {
     const base = freshPath();
     const other = `${base}/docker-${"ab".repeat(32)}.scope`;

@@ -26,6 +26,7 @@ test("a map is opened by its id, and is the same map", () => {
   expect(counts?.info).toEqual(loaded.map("counts").info);
   expect(loaded.map("counts").keys()).toHaveLength(1);
   for (const map of maps) map.close();
+  expect(errorOf(() => counts?.keys())).toMatchObject({ code: "ERR_CLOSED" });
 });
 
 test("a map that is not there cannot be opened", () => {

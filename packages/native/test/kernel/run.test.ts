@@ -23,3 +23,9 @@ test.each([
   expect(error.message).toContain(`run/${program}`);
   expect(error.message).toContain(reason);
 });
+
+test("a program of a closed object cannot be run", () => {
+  const object = load();
+  object.close();
+  expect(errorOf(() => object.run("own_tid"))).toMatchObject({ code: "ERR_CLOSED", errno: "EBADF" });
+});
