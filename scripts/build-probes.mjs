@@ -19,7 +19,7 @@ try {
 
   for (const name of readdirSync(packages).filter((folder) => folder.startsWith("probe-"))) {
     const manifest = await buildProbe(inPackages(name), kernel);
-    console.log(`${manifest.package}: ${Object.keys(manifest.events).join(", ")}`);
+    console.log(`${manifest.package}: ${Object.keys({ ...manifest.events, ...manifest.tables }).join(", ")}`);
   }
 } catch (error) {
   // The compiler's or the contract's own words; a stack would bury them.

@@ -8,6 +8,9 @@ import { cacheFolder } from "./cache.mjs";
 /** The oldest kernel that probekit supports, the long-term ones that Debian ships, and the newest there is. */
 export const defaultFamilies = ["5.10", "6.1", "6.12", "newest"];
 
+/** Debian 12's own: kprobes, fentry and BTF of modules, and no tracepoints that came later. */
+export const smokeFamilies = ["6.1"];
+
 /** Depends on whatever the current kernel of its suite is called. */
 const metapackage = "linux-image-cloud-amd64";
 
@@ -62,8 +65,8 @@ async function kernelPackages(parent) {
   return [...own, ...(await Promise.all(own.map(kernelPackages))).flat()];
 }
 
-/** Under another name first: a folder that is there is whole. */
-async function unpackInto(folder, packages) {
+/** Downloads packages and unpacks them; under another name first: a folder that is there is whole. */
+export async function unpackInto(folder, packages) {
   const fresh = mkdtempSync(`${folder}.new-`);
   const debs = mkdtempSync(`${folder}.debs-`);
   try {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../lib/paths.mjs";
 import { say } from "../lib/run.mjs";
+import { guestEnvironment } from "./environment.mjs";
 import { initramfs } from "./initramfs.mjs";
 import { boot } from "./machine.mjs";
 import { resultOf } from "./result.mjs";
@@ -12,18 +13,15 @@ import { resultOf } from "./result.mjs";
 const bootAttempts = 3;
 const bootLimitMs = 120_000;
 const cellLimitMs = 900_000;
-const testTimeoutMs = 300_000;
 
-const guestEnvironment = {
+const testEnvironment = {
   // Fork and exec take 33 times as long as outside: tests that count in thousands may count in less.
   PROBEKIT_TEST_SCALE: "0.02",
+  PROBEKIT_TEST_TIMEOUT_MS: "300000",
   // Where the tests of packages/native find it; a machine may have it elsewhere.
   CGROUP2: "/sys/fs/cgroup",
-  NO_COLOR: "1",
   CI: "true",
 };
-
-const passedOn = ["PATH", "HOME", "LANG", "TZ"];
 
 /**
  * Runs all cells on one kernel, in one guest.
@@ -73,18 +71,18 @@ function linePrinter(prefix) {
   };
 }
 
-function isAbout({ name, plan }) {
-  return (report) => report.type === "cell" && report.name === name && report.plan === plan;
+function isAbout({ name, plan, equality }) {
+  return (report) =>
+    report.type === "cell" && report.name === name && report.plan === plan && report.equality === equality;
 }
 
 function jobOf(cells) {
-  const inherited = passedOn.map((name) => [name, process.env[name]]).filter(([, value]) => value);
   return {
     root,
+    script: "scripts/kernels/guest/run.mjs",
     cells,
-    env: { ...Object.fromEntries(inherited), ...guestEnvironment },
+    env: { ...guestEnvironment(), ...testEnvironment },
     cellTimeoutMs: cellLimitMs,
-    testTimeoutMs,
   };
 }
 

@@ -23,12 +23,13 @@ ${kernels.join("\n")}
 
 ${renderTable(runs)}
 
-"no" is a refusal with the kernel's reason: the probe then takes its next plan.
+"no" is a refusal with the kernel's reason: the probe then takes its next plan. "All plans alike" is
+one test that a probe's plans tell the same of the same, but for what their limits say.
 ${skippedTests(runs)}
 ## Size of the programs
 
 Instructions after the verifier has removed dead code, and how many it walked to accept the
-program, with default options, on the oldest kernel and on the newest. A kernel's limit for the
+program, with all events and default options, on the oldest kernel and on the newest. A kernel's limit for the
 latter is a million. Up to Linux 5.15 the number is from the verifier's log ("processed N insns"),
 later it is the kernel's own \`verified_insns\`; the two count the same.
 
@@ -49,9 +50,14 @@ function skippedTests(runs) {
 function renderSizes(runs) {
   const compared = [runs[0], runs.at(-1)];
   const header = compared.flatMap(({ kernel }) => [`${kernel.family}: size`, `${kernel.family}: verified`]);
-  const body = rowsOf(compared).flatMap(({ name: probe, plan, results }) => {
+  const body = rowsOf(compared).flatMap(({ cell, results }) => {
     const names = [...new Set(results.flatMap(({ programs }) => programs.map(({ name }) => name)))];
-    return names.map((name) => [probe, plan, name, ...results.flatMap((result) => countsOf(result, name))]);
+    return names.map((name) => [
+      cell.name,
+      cell.plan,
+      name,
+      ...results.flatMap((result) => countsOf(result, name)),
+    ]);
   });
   return renderRows([["probe", "plan", "program", ...header], ...body]);
 }

@@ -1,4 +1,20 @@
 export { z } from "zod";
+export type { ArgType, ArgTypes } from "./args/arg-type.js";
+export { BYTES, NONE, STR, STR_ARR } from "./args/bytes.js";
+export { ipv4Text, ipv6Text } from "./args/ip-address.js";
+export { argTypes } from "./args/mask.js";
+export { INT, LONG, POINTER, UINT, ULONG } from "./args/scalars.js";
+export { SOCK_DOM, SOCK_TYPE } from "./args/socket.js";
+export { SOCKADDR, type SocketAddress } from "./args/socket-address.js";
+export {
+  type ArgsField,
+  type ArgValues,
+  arg,
+  argAddress,
+  argFamily,
+  argPort,
+  args,
+} from "./contract/args.js";
 export {
   type AttachKind,
   type AttachOptions,

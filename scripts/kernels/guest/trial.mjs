@@ -15,7 +15,9 @@ console.log(JSON.stringify(await tryPlan()));
 
 async function tryPlan() {
   try {
-    const session = openSession({ kernel, probes: [use(await importProbe(), undefined, { plan })] });
+    const probe = await importProbe();
+    const events = Object.keys({ ...probe.events, ...probe.tables });
+    const session = openSession({ kernel, probes: [use(probe, undefined, { plan, events })] });
     const programs = countsOf(session.stats().programs);
     await session.close();
     return { works: true, programs };

@@ -4,8 +4,10 @@ import type { JsonSchema } from "@probekit/core";
 export function describeType(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => String(value)).join("|");
-  if (schema.type === "array") return `${describeType(schema.items ?? {})}[]`;
-  const name = [schema.type ?? "any"].flat().join(" or ");
+  const name = [schema.type ?? "any"]
+    .flat()
+    .map((type) => (type === "array" ? `${describeType(schema.items ?? {})}[]` : type))
+    .join(" or ");
   return name + range(schema);
 }
 

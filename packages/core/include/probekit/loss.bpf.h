@@ -9,7 +9,7 @@
 struct probekit_loss {
 	__u64 ring_full;    /* events lost: no room in the ring */
 	__u64 map_full;     /* events lost: no room in a map that pairs two of them */
-	__u64 scratch_busy; /* events lost: another program held this CPU's scratch record */
+	__u64 scratch_busy; /* events lost: other programs held this CPU's scratch records */
 	__u64 unpaired; /* events lost: the end of a call was seen without its beginning, or not */
 	__u64 evicted;  /* entries given up to make room; what they would have shown is lost */
 	__u64 unreadable;  /* events kept without something that could not be read */

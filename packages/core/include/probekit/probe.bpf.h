@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All that a probe's .bpf.c includes. */
+/*
+ * All that a probe's .bpf.c includes, but for typed arguments: args.bpf.h, sockaddr_args.bpf.h
+ * and syscall_args.bpf.h.
+ */
 #ifndef PROBEKIT_PROBE_BPF_H
 #define PROBEKIT_PROBE_BPF_H
 
@@ -12,6 +15,7 @@
 #include "loss.bpf.h"
 #include "ring.bpf.h"
 #include "task.bpf.h"
+#include "direct.bpf.h"
 #include "attach.bpf.h"
 #include "process-id.bpf.h"
 #include "cgroup.bpf.h"

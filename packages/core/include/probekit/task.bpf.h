@@ -100,6 +100,23 @@ static __always_inline unsigned long probe_syscall_arg(struct pt_regs *regs, int
 #endif
 }
 
+/* Argument 0, 1 or 2 of a call of the 32-bit ABI (probe_syscall_is_32_bit). */
+static __always_inline __u32 probe_syscall_arg_32(struct pt_regs *regs, int index)
+{
+#if defined(__TARGET_ARCH_x86)
+	switch (index) {
+	case 0:
+		return BPF_CORE_READ(regs, bx);
+	case 1:
+		return BPF_CORE_READ(regs, cx);
+	default:
+		return BPF_CORE_READ(regs, dx);
+	}
+#elif defined(__TARGET_ARCH_arm64)
+	return probe_syscall_arg(regs, index);
+#endif
+}
+
 /* The number of that call; -1 outside of one. */
 static __always_inline long probe_syscall_number(struct pt_regs *regs)
 {

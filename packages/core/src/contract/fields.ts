@@ -1,3 +1,5 @@
+import type { ArgType, ArgTypes } from "../args/arg-type.js";
+
 /**
  * What a member of a wire struct means to the reader of an event. The object's BTF says where
  * it is and how wide; a field says what JavaScript value comes of it.
@@ -13,6 +15,8 @@ export type FieldKind =
   | "durationMs"
   | "errno"
   | "enumeration"
+  | "args"
+  | "arg"
   | "group";
 
 declare const valueType: unique symbol;
@@ -29,6 +33,10 @@ export interface Field<T = unknown> {
   readonly enum?: string;
   /** For `group`. */
   readonly fields?: Fields;
+  /** For `args`. */
+  readonly args?: ArgTypes;
+  /** For `arg`. */
+  readonly arg?: { readonly index: number; readonly type: ArgType };
   /** Applied to the value after it was read. */
   readonly map?: FieldMap;
   readonly [valueType]?: T;

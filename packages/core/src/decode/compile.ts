@@ -4,7 +4,7 @@ import type { Clock } from "./clock.js";
 import { type ContextRequest, requestedContext } from "./context-fields.js";
 import { errnoName } from "./errno-name.js";
 import { Helpers, valueExpression } from "./expression.js";
-import { jsonExpression, quoteAny } from "./json-expression.js";
+import { jsonExpression, quoteAny, quoteDecimal } from "./json-expression.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import type { TailReader } from "./tail.js";
 
@@ -68,10 +68,13 @@ function jsonCode({ probe, event }: BoundEvent, fields: BoundField[], helpers: H
 
 function compile({ buffer, tail, clock }: DecoderInput, body: (helpers: Helpers) => string): unknown {
   const { u8, i8, u16, i16, u32, i32, u64 } = buffer;
-  const helpers = new Helpers();
-  const code = body(helpers);
+  const memory = { buffer, tail };
+  const helpers = new Helpers(memory);
+  const fields = body(helpers);
+  const code = [...helpers.statements, fields].join(" ");
   const scope: Record<string, unknown> = {
-    ...{ u8, i8, u16, i16, u32, i32, u64, tail, clock, errnoName, quote: JSON.stringify, quoteAny },
+    ...{ u8, i8, u16, i16, u32, i32, u64, tail, memory, clock, errnoName },
+    ...{ quote: JSON.stringify, quoteAny, quoteDecimal },
     ...Object.fromEntries(helpers.values),
   };
   const make = new Function(...Object.keys(scope), `"use strict"; return (base, length) => { ${code} };`);

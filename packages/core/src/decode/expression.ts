@@ -1,14 +1,35 @@
+import { type ArgMemory, type ArgType, type ArgTypes, argTypeNumbers } from "../args/arg-type.js";
 import type { BtfType } from "../kernel/btf.js";
 import type { BoundField } from "../layout/bind.js";
+import { ArgumentBlock } from "./argument-block.js";
 
 /** What one compiled decoder closes over beside the buffer, under names of its own. */
 export class Helpers {
   readonly values = new Map<string, unknown>();
+  /** What is done for each record before its fields are read. */
+  readonly statements: string[] = [];
+
+  readonly #memory: ArgMemory;
+  readonly #blocks = new Map<number, string>();
+
+  constructor(memory: ArgMemory) {
+    this.#memory = memory;
+  }
 
   /** Makes `value` available to the code under a name of its own. */
   add(hint: string, value: unknown): string {
     const name = `${hint}${this.values.size}`;
     this.values.set(name, value);
+    return name;
+  }
+
+  /** The {@link ArgumentBlock} of the member at an offset, which all fields that read from it share. */
+  argumentBlock(offsetBytes: number): string {
+    const known = this.#blocks.get(offsetBytes);
+    if (known) return known;
+    const name = this.add("block", new ArgumentBlock(this.#memory.buffer));
+    this.statements.push(`${name}.locate(base, length, base + ${offsetBytes});`);
+    this.#blocks.set(offsetBytes, name);
     return name;
   }
 }
@@ -47,9 +68,33 @@ function plainExpression(bound: BoundField, helpers: Helpers): string {
       const number = numberExpression(offsetBytes, type);
       return `(${helpers.add("names", bound.names)}.get(${number}) ?? String(${number}))`;
     }
+    case "args": {
+      const block = helpers.argumentBlock(offsetBytes);
+      const values = sentArgs(field.args ?? {}).map(
+        ([name, type, index]) => `${JSON.stringify(name)}: ${argExpression(block, index, type, helpers)}`,
+      );
+      return `${block}.addFlags({ ${values.join(", ")} }, ${helpers.add("names", Object.keys(field.args ?? {}))})`;
+    }
+    case "arg": {
+      const { index, type } = field.arg as NonNullable<typeof field.arg>;
+      return argExpression(helpers.argumentBlock(offsetBytes), index, type, helpers);
+    }
     case "group":
       return `{ ${bound.fields.map((inner) => `${JSON.stringify(inner.name)}: ${valueExpression(inner, helpers)}`).join(", ")} }`;
   }
+}
+
+/** The arguments that have a value, with their indices. */
+export function sentArgs(types: ArgTypes): [name: string, type: ArgType, index: number][] {
+  return Object.entries(types)
+    .map(([name, type], index): [string, ArgType, number] => [name, type, index])
+    .filter(([, type]) => type.name !== "NONE");
+}
+
+/** Reads an argument; null when it is missing. */
+export function argExpression(block: string, index: number, type: ArgType, helpers: Helpers): string {
+  const read = `${helpers.add("read", type.read)}(memory, ${block}.starts[${index}], ${block}.ends[${index}])`;
+  return `(${block}.has(${index}, ${argTypeNumbers[type.name]}) ? ${read} : null)`;
 }
 
 /** Reads an integer as a number. 64-bit values lose what is beyond 2^53. */

@@ -28,22 +28,32 @@ export class TailReader {
     const offset = u32[at >>> 2] as number;
     const bytes = u32[(at >>> 2) + 1] as number;
     if (offset + bytes > length) throw new MalformedRecord();
-    return this.#interner.read(base + offset, base + offset + bytes);
+    return this.slice(base + offset, base + offset + bytes);
+  }
+
+  /** What is from `start` to `end`, which were found to be in the record. */
+  slice(start: number, end: number): string {
+    return this.#interner.read(start, end);
   }
 
   /** The same for strings that end with a NUL each. */
   strings(base: number, length: number, at: number): string[] {
-    const { u8, u32 } = this.#buffer;
+    const { u32 } = this.#buffer;
     const offset = u32[at >>> 2] as number;
     const bytes = u32[(at >>> 2) + 1] as number;
     if (offset + bytes > length) throw new MalformedRecord();
+    return this.sliceStrings(base + offset, base + offset + bytes);
+  }
+
+  /** {@link slice} of strings that end with a NUL each. */
+  sliceStrings(start: number, end: number): string[] {
+    const { u8 } = this.#buffer;
     const values: string[] = [];
-    const end = base + offset + bytes;
-    for (let start = base + offset; start < end; ) {
-      let stop = start;
+    for (let at = start; at < end; ) {
+      let stop = at;
       while (stop < end && u8[stop] !== 0) stop++;
-      values.push(this.#interner.read(start, stop));
-      start = stop + 1;
+      values.push(this.#interner.read(at, stop));
+      at = stop + 1;
     }
     return values;
   }

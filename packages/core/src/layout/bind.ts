@@ -3,6 +3,7 @@ import { snakeCase } from "../contract/names.js";
 import type { RecordSpec } from "../contract/record.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Btf, BtfStruct, BtfType } from "../kernel/btf.js";
+import { argsProblem, clashOfArgs } from "./args.js";
 import { type ContextFields, contextFields } from "./context.js";
 import { type EnumNames, enumNames } from "./enum-names.js";
 import { alignmentBytes, describeType, expectation } from "./expectation.js";
@@ -60,11 +61,14 @@ export function bindRecord(probe: string, spec: RecordSpec, btf: Btf): BoundReco
   }
   const problem = headerProblem(header);
   if (problem) fail(problem);
+  const fields = bindFields(spec.fields, struct, btf, fail);
+  const clash = clashOfArgs(fields);
+  if (clash) fail(clash);
   const context = struct.members.find(({ type }) => type.kind === "struct" && type.name === "probe_context");
   return {
     struct: spec.struct,
     sizeBytes: struct.sizeBytes,
-    fields: bindFields(spec.fields, struct, btf, fail),
+    fields,
     context: context && bindContext(context.name, struct, btf, fail),
   };
 }
@@ -116,6 +120,8 @@ function bindField(name: string, field: Field, struct: BtfStruct, btf: Btf, fail
           `field ${name}: member ${path}: expected at a multiple of ${align} bytes, found at ${member.offsetBytes}; the struct must not be packed`,
         );
       }
+      const problem = argsProblem(field, member.type, btf);
+      if (problem) fail(`field ${name}: ${problem}`);
       const names = field.kind === "enumeration" ? bindEnum(name, field.enum ?? "", btf, fail) : undefined;
       return { ...bound, offsetBytes: member.offsetBytes, type: member.type, names };
     }

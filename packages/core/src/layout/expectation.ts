@@ -22,6 +22,9 @@ export function expectation(kind: FieldKind, type: BtfType): string | undefined 
     case "string":
     case "strings":
       return type.kind === "struct" && type.name === "probe_data" ? undefined : "struct probe_data";
+    case "args":
+    case "arg":
+      return type.kind === "struct" && type.name === "probe_args" ? undefined : "struct probe_args";
     case "flag":
     case "group":
       return undefined;

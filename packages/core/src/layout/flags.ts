@@ -1,12 +1,15 @@
 import type { Btf } from "../kernel/btf.js";
 
+export const truncatedFlag = 1;
+export const unreadableFlag = 2;
+
 /**
  * `enum probe_flag` of probekit/wire.h. Programs use its names but declare nothing of its type,
  * so that most objects' BTF is without it.
  */
 const bits = [
-  ["PROBE_FLAG_TRUNCATED", 1],
-  ["PROBE_FLAG_UNREADABLE", 2],
+  ["PROBE_FLAG_TRUNCATED", truncatedFlag],
+  ["PROBE_FLAG_UNREADABLE", unreadableFlag],
 ] as const;
 
 /** The bits of the header's flags: as the object has them, where it tells. */

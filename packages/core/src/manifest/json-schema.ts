@@ -1,10 +1,11 @@
+import type { ArgType, ArgTypes } from "../args/arg-type.js";
 import type { Field, Fields, JsonSchema } from "../contract/fields.js";
 import type { RecordSpec } from "../contract/record.js";
 import type { TableSpec } from "../contract/table.js";
 
 const u32 = (description: string): JsonSchema => ({ type: "integer", minimum: 0, description });
 
-const nullable = (description: string): JsonSchema => ({ type: ["string", "null"], description });
+const textOrNull = (description: string): JsonSchema => ({ type: ["string", "null"], description });
 
 const contextSchemas: Readonly<Record<string, JsonSchema>> = {
   pid: u32("process (thread group) id"),
@@ -12,8 +13,8 @@ const contextSchemas: Readonly<Record<string, JsonSchema>> = {
   ppid: u32("parent's process id"),
   uid: u32("real user id"),
   gid: u32("real group id"),
-  user: nullable("user's name, null without one; with --names"),
-  group: nullable("group's name, null without one; with --names"),
+  user: textOrNull("user's name, null without one; with --names"),
+  group: textOrNull("group's name, null without one; with --names"),
   comm: { type: "string", description: "thread name, at most 15 bytes" },
   cgroupId: { type: "string", pattern: "^\\d+$", description: "cgroup v2 id; with --namespaces" },
   pidNs: u32("pid namespace; with --namespaces"),
@@ -21,9 +22,9 @@ const contextSchemas: Readonly<Record<string, JsonSchema>> = {
   nsPid: u32("process id inside the pid namespace; with --namespaces"),
   nsTid: u32("thread id inside the pid namespace; with --namespaces"),
   nsPpid: u32("parent's process id inside the pid namespace, 0 if outside; with --namespaces"),
-  cgroupPath: nullable("path of the cgroup, null if not known; with --namespaces"),
-  container: nullable("container's id, null on the host; with --namespaces"),
-  podUid: nullable("uid of the container's Kubernetes pod, null without one; with --namespaces"),
+  cgroupPath: textOrNull("path of the cgroup, null if not known; with --namespaces"),
+  container: textOrNull("container's id, null on the host; with --namespaces"),
+  podUid: textOrNull("uid of the container's Kubernetes pod, null without one; with --namespaces"),
 };
 
 /** The fields that an event has only when the session asks for them. */
@@ -129,9 +130,37 @@ function kindSchema(field: Field): JsonSchema {
     case "string":
     case "enumeration":
       return { type: "string" };
+    case "args":
+      return argsSchema(field.args ?? {});
+    case "arg":
+      return nullable((field.arg as NonNullable<typeof field.arg>).type.schema);
     case "group": {
       const properties = fieldSchemas(field.fields ?? {});
       return { type: "object", properties, required: Object.keys(properties) };
     }
   }
+}
+
+function argsSchema(types: ArgTypes): JsonSchema {
+  const sent = Object.entries(types).filter(([, { name }]) => name !== "NONE");
+  const names = sent.map(([name]) => name);
+  const list = (description: string): JsonSchema => ({
+    type: "array",
+    items: { type: "string", enum: names },
+    description,
+  });
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(sent.map(([name, type]) => [name, nullable(type.schema)])),
+      truncated: list("arguments that were cut short; there only when there are any"),
+      unreadable: list("arguments that could not be read to their end; there only when there are any"),
+    },
+    required: names,
+  };
+}
+
+/** An argument may be missing. */
+function nullable(schema: ArgType["schema"]): JsonSchema {
+  return { ...schema, type: [schema.type ?? [], "null"].flat() };
 }

@@ -81,9 +81,12 @@ function fieldRows({ properties = {} }: JsonSchema, prefix = "", known = common)
 }
 
 function typeOf({ type, items, minimum, maximum }: JsonSchema): string {
-  const name = [type ?? "any"].flat().join(" or ");
+  const name = [type ?? "any"]
+    .flat()
+    .map((one) => (one === "array" && items ? `array of ${typeOf(items)}` : one))
+    .join(" or ");
   const range = minimum !== undefined && maximum !== undefined ? `, ${minimum} to ${maximum}` : "";
-  return items ? `${name} of ${typeOf(items)}` : name + range;
+  return name + range;
 }
 
 function table(head: string[], rows: string[][]): string {

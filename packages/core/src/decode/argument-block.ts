@@ -1,0 +1,96 @@
+import { mostArgs } from "../args/arg-type.js";
+import { truncatedFlag, unreadableFlag } from "../layout/flags.js";
+import type { RecordBuffer } from "./record-buffer.js";
+import { MalformedRecord } from "./tail.js";
+
+/** `struct probe_arg` of probekit/args.h. */
+const headerBytes = 8;
+
+/**
+ * The places of the arguments of one `struct probe_args`, found anew for each record. That is
+ * a walk, since each argument is as long as its content; what is read from the places
+ * afterwards is straight-line code again.
+ */
+export class ArgumentBlock {
+  /** Of each payload, by the argument's index; 0 where there is none. */
+  readonly starts = new Int32Array(mostArgs);
+  readonly ends = new Int32Array(mostArgs);
+
+  readonly #buffer: RecordBuffer;
+  readonly #types = new Uint8Array(mostArgs);
+  readonly #flags = new Uint8Array(mostArgs);
+  /** All flags of this record's arguments. */
+  #anyFlags = 0;
+
+  constructor(buffer: RecordBuffer) {
+    this.#buffer = buffer;
+  }
+
+  /**
+   * Finds the arguments of the member at `at` within the record at `base`, and checks that they
+   * fill the block that the member tells of. Arguments beyond those of a mask are passed over.
+   *
+   * @throws {MalformedRecord}
+   */
+  locate(base: number, length: number, at: number): void {
+    const { u8, u32 } = this.#buffer;
+    const offset = u32[at >>> 2] as number;
+    const bytes = u32[(at >>> 2) + 1] as number;
+    const count = u32[(at >>> 2) + 2] as number;
+    if (offset + bytes > length || (bytes > 0 && offset % 8 !== 0)) throw new MalformedRecord();
+    this.starts.fill(0);
+    this.#anyFlags = 0;
+
+    let place = base + offset;
+    const end = place + bytes;
+    let found = 0;
+    for (; place < end; found++) {
+      const start = place + headerBytes;
+      if (start > end) throw new MalformedRecord();
+      const index = u8[place] as number;
+      const payloadBytes = u32[(place + 4) >>> 2] as number;
+      if (payloadBytes > end - start || this.starts[index]) throw new MalformedRecord();
+      if (index < mostArgs) {
+        this.starts[index] = start;
+        this.ends[index] = start + payloadBytes;
+        this.#types[index] = u8[place + 1] as number;
+        this.#flags[index] = u8[place + 2] as number;
+        this.#anyFlags |= u8[place + 2] as number;
+      }
+      place = start + ((payloadBytes + 7) & ~7);
+    }
+    if (place !== end || found !== count) throw new MalformedRecord();
+  }
+
+  /**
+   * Whether there is a value of argument `index`.
+   *
+   * @throws {MalformedRecord} when it is of another type than the contract says
+   */
+  has(index: number, type: number): boolean {
+    if (this.starts[index] === 0) return false;
+    if (this.#types[index] !== type) throw new MalformedRecord();
+    const isEmpty = this.starts[index] === this.ends[index];
+    return !(isEmpty && ((this.#flags[index] as number) & unreadableFlag) !== 0);
+  }
+
+  /** Puts the lists of arguments with flags beside the values, where there are any. */
+  addFlags<T extends object>(values: T, names: readonly string[]): T {
+    return this.#anyFlags === 0 ? values : Object.assign(values, this.#lists(names));
+  }
+
+  /** The same for JSON, behind other members. */
+  flagsJson(names: readonly string[]): string {
+    if (this.#anyFlags === 0) return "";
+    const lists = Object.entries(this.#lists(names));
+    return lists.map(([name, list]) => `,${JSON.stringify(name)}:${JSON.stringify(list)}`).join("");
+  }
+
+  #lists(names: readonly string[]): { truncated?: string[]; unreadable?: string[] } {
+    const flagged = (flag: number) =>
+      names.filter((_, index) => this.starts[index] && ((this.#flags[index] as number) & flag) !== 0);
+    const cut = flagged(truncatedFlag);
+    const unread = flagged(unreadableFlag);
+    return { ...(cut.length > 0 && { truncated: cut }), ...(unread.length > 0 && { unreadable: unread }) };
+  }
+}

@@ -1,0 +1,37 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeByPlan, named, plan, watch } from "./watch.js";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "probe-net-"));
+const program = path.join(folder, "uring");
+
+beforeAll(() => {
+  const source = new URL("../programs/uring.c", import.meta.url).pathname;
+  execFileSync("cc", ["-O1", "-Wall", "-o", program, source]);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+describeByPlan(() => {
+  test("what goes by io_uring is seen as far as the plan says", async ({ skip }) => {
+    let status: number | null = 0;
+    const events = await watch(() => {
+      ({ status } = spawnSync(program));
+    });
+    if (status === 1) skip("io_uring is not to be had here");
+    expect(status).toBe(0);
+    const closes = named(events, "close").map(({ sentBytes, receivedBytes }) => [sentBytes, receivedBytes]);
+    expect(named(events, "connect")).toMatchObject([{ result: "established", comm: "uring" }]);
+    expect(named(events, "accept")).toHaveLength(plan === "tracepoint" ? 0 : 1);
+    expect(closes).toEqual(
+      plan === "tracepoint"
+        ? [[5, 0]]
+        : [
+            [5, 0],
+            [0, 5],
+          ],
+    );
+  });
+});
