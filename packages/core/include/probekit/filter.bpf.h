@@ -2,7 +2,7 @@
 /*
  * One question for every probe: does this session want events whose subject is the current
  * task? Programs ask it first, before any other work. A kind of filter that is off costs
- * nothing, since the verifier removes it.
+ * nothing, since the verifier removes it: nothing is fetched before it is known to be needed.
  */
 #ifndef PROBEKIT_FILTER_BPF_H
 #define PROBEKIT_FILTER_BPF_H
@@ -104,7 +104,7 @@ static __always_inline bool probekit_filter_tid(__u32 as)
 	return probekit_filter_id(PROBEKIT_FILTER_TID, as ? probekit_tid_as(as) : probekit_tid());
 }
 
-static __always_inline bool probekit_filter_processes(struct task_struct *task, __u32 as_tid)
+static __always_inline bool probekit_filter_processes(__u32 as_tid)
 {
 	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) && !probekit_filter_follow())
 		return false;
@@ -115,7 +115,7 @@ static __always_inline bool probekit_filter_processes(struct task_struct *task, 
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_PPID) &&
 	    !probekit_filter_id(PROBEKIT_FILTER_PPID,
-				probekit_pid_of(BPF_CORE_READ(task, real_parent))))
+				probekit_pid_of(BPF_CORE_READ(probe_current(), real_parent))))
 		return false;
 	return true;
 }
@@ -131,18 +131,18 @@ static __always_inline bool probekit_filter_accounts(void)
 	return true;
 }
 
-static __always_inline bool probekit_filter_places(struct task_struct *task)
+static __always_inline bool probekit_filter_places(void)
 {
 	__u32 cgroups = probekit_config.cgroups;
 
 	if (probekit_filter_on(PROBEKIT_FILTER_CONTAINED) &&
-	    !probekit_filter_passes(PROBEKIT_FILTER_CONTAINED, probe_pid_ns_level(task)))
+	    !probekit_filter_passes(PROBEKIT_FILTER_CONTAINED, probe_pid_ns_level(probe_current())))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_PID_NS) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_PID_NS, probe_pid_ns(task)))
+	    !probekit_filter_id(PROBEKIT_FILTER_PID_NS, probe_pid_ns(probe_current())))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_MNT_NS) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_MNT_NS, probe_mnt_ns(task)))
+	    !probekit_filter_id(PROBEKIT_FILTER_MNT_NS, probe_mnt_ns(probe_current())))
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_CGROUP) &&
 	    !probekit_filter_passes(PROBEKIT_FILTER_CGROUP, probekit_under_cgroup(0, cgroups)))
@@ -160,18 +160,15 @@ static __always_inline bool probekit_filter_places(struct task_struct *task)
  */
 static __always_inline bool probe_filter_as(__u32 tid)
 {
-	struct task_struct *task;
-
 	if (!probekit_config.filter_enabled)
 		return true;
-	task = probe_current();
-	if (!probekit_filter_processes(task, tid) || !probekit_filter_accounts())
+	if (!probekit_filter_processes(tid) || !probekit_filter_accounts())
 		return false;
 	if (probekit_filter_on(PROBEKIT_FILTER_COMM) && !probekit_filter_comm())
 		return false;
-	if (!probekit_filter_places(task))
+	if (!probekit_filter_places())
 		return false;
-	return !probekit_filter_on(PROBEKIT_FILTER_VISIBLE) || !probekit_is_hidden(task);
+	return !probekit_filter_on(PROBEKIT_FILTER_VISIBLE) || !probekit_is_hidden(probe_current());
 }
 
 /* Whether the session wants events of the current task. */
