@@ -18,8 +18,8 @@ export interface PidNamespace {
 }
 
 /**
- * The pid namespace that ids in these settings are of: this process's, or any, where there are no
- * ids. How deep it is shows in no file from inside of it; a program that
+ * The pid namespace that ids in these settings are of, which is this process's; as if it were the
+ * host's, where there are no ids. How deep it is shows in no file from inside of it; a program that
  * the kernel runs in this thread can tell.
  *
  * @throws {ProbeError} `ERR_LOAD`, `ERR_LOAD_DENIED`

@@ -3,7 +3,7 @@ import { tpBtf } from "../contract/attach.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { isKernelError, ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
-import type { BpfMap, Kernel, LoadedObject, OpenedObject } from "../kernel/kernel.js";
+import type { BpfMap, Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { sessionObject } from "../objects.js";
 import { bindCgroupRecord, type CgroupLayout } from "./cgroup-records.js";
@@ -51,6 +51,8 @@ export class SharedObject {
   readonly logLayout: LogLayout;
   readonly cgroupLayout: CgroupLayout;
   readonly visibility: VisibilityMap;
+  /** Of its own programs. Those that write to the ring must be detached for it to come to its end. */
+  readonly links: readonly Link[];
   readonly #maps = new Map<string, BpfMap>();
   readonly #maxFollowed: number;
 
@@ -85,9 +87,9 @@ export class SharedObject {
       for (const key of filter.keys) this.map("probekit_filter_set").update(key, Uint8Array.of(1));
       for (const [index, directory] of cgroups.entries()) this.#addCgroup(index, directory);
       this.visibility = new VisibilityMap(this.map(visibilityMapName));
-      for (const [program, spec] of Object.entries(programs)) {
-        attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" }));
-      }
+      this.links = Object.entries(programs).map(([program, spec]) =>
+        attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" })),
+      );
     } catch (error) {
       attemptAll([() => this.close()]);
       throw error;

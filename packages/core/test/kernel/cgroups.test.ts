@@ -118,6 +118,18 @@ describe("with namespaces, events have the path of their cgroup", () => {
     ]);
   });
 
+  test("and cgroups that are made after stop() are told of no more", async () => {
+    await using session = openSession({ kernel, probes: [sample], namespaces: true });
+    makeCgroup(freshPath());
+    session.stop();
+    for await (const _ of session);
+    const { records } = session.stats().ring;
+    expect(records).toBeGreaterThan(0);
+    makeCgroup(freshPath());
+    for await (const _ of session);
+    expect(session.stats().ring.records).toBe(records);
+  });
+
   test("without them nothing of cgroups is loaded", async () => {
     await using session = openSession({ kernel, probes: [sample] });
     expect(session.stats().programs.map(({ name }) => name)).toEqual(["on_call"]);
