@@ -1,10 +1,22 @@
-import { mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { cgroupMount } from "../../src/cgroup/mount.js";
 
-/** Where cgroup v2 is mounted. */
-export const mount = cgroupMount() ?? "";
+/** Where cgroup v2 is mounted; on a machine that does not, for as long as the tests run. */
+export const mount = cgroupMount() ?? mountForTests();
+
+function mountForTests(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "probekit-cgroup2-"));
+  execFileSync("mount", ["-t", "cgroup2", "none", folder]);
+  afterAll(() => {
+    execFileSync("umount", [folder]);
+    rmdirSync(folder);
+  });
+  return folder;
+}
 
 let made = 0;
 
