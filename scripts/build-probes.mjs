@@ -9,7 +9,9 @@ const packages = fileURLToPath(new URL("../packages/", import.meta.url));
 const inPackages = (file) => path.join(packages, file);
 
 try {
-  compileBpf(inPackages("core/bpf/session.bpf.c"), inPackages("core/bpf/session.bpf.o"));
+  for (const name of ["session", "own-process"]) {
+    compileBpf(inPackages(`core/bpf/${name}.bpf.c`), inPackages(`core/bpf/${name}.bpf.o`));
+  }
 
   // What `probe doctor` tries the kernel's features with.
   mkdirSync(inPackages("cli/dist"), { recursive: true });

@@ -113,3 +113,11 @@ export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
 export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";
 export type { EventStream } from "./session/stream.js";
 export { inOrder } from "./session/tables.js";
+export {
+  maxVisibilityEntries,
+  type NamespacePair,
+  scopes,
+  type VisibilityEntry,
+  VisibilityMap,
+  visibilityMapName,
+} from "./session/visibility.js";

@@ -84,10 +84,10 @@ static __always_inline void own_by_closing(struct connection *connection)
 	if (exiting && connection->owner.pid == bpf_get_current_pid_tgid() >> 32)
 		return;
 	own(connection);
-	if (exiting && was_wanted &&
-	    (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) ||
-	     probekit_filter_on(PROBEKIT_FILTER_MNT_NS)))
-		connection->wanted = 1;
+	if (exiting && (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) ||
+			probekit_filter_on(PROBEKIT_FILTER_MNT_NS) ||
+			probekit_filter_on(PROBEKIT_FILTER_VISIBLE)))
+		connection->wanted = was_wanted;
 }
 
 /* Its FIN is not yet among its bytes. */

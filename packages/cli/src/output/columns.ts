@@ -1,6 +1,7 @@
 import type { AnyProbe, AttachedProbe, Column } from "@probekit/core";
+import { cellWidth } from "./cell.js";
 import { fieldKind, fieldReader } from "./contract-fields.js";
-import { formatValue } from "./value.js";
+import { formatValue, hasValue } from "./value.js";
 
 export interface TableEvent {
   readonly probe: string;
@@ -8,6 +9,9 @@ export interface TableEvent {
   readonly timeMs: number;
   /** By convention of the probes: something in this event was cut short. */
   readonly truncated?: unknown;
+  /** With the session's `names`. */
+  readonly user?: string | null;
+  readonly group?: string | null;
 }
 
 /** A column as the table prints it. */
@@ -65,13 +69,26 @@ function markTruncated(column: TableColumn, loses: Column["loses"]): TableColumn
 export function tableColumn(column: Column, probe?: AnyProbe, event = ""): TableColumn {
   const kind = probe && fieldKind(probe, event, column.field);
   const read = fieldReader(column.field);
+  const name = accountNames[column.field];
+  const text = (event: TableEvent) => formatValue(read(event as never), column.unit ?? kind);
   return {
     field: column.field,
     title: column.title ?? defaultTitle(column.field),
     width: column.width,
     align: column.align ?? "left",
-    text: (event) => formatValue(read(event as never), column.unit ?? kind),
+    text: name ? orName(text, name, column.width) : text,
     isError: kind === "errno",
+  };
+}
+
+/** Ids that are shown by their names. */
+const accountNames: Readonly<Record<string, "user" | "group">> = { uid: "user", gid: "group" };
+
+/** A name that does not fit would be two users' in part; its id goes in its place, as in ps(1). */
+function orName(text: TableColumn["text"], name: "user" | "group", width = Number.POSITIVE_INFINITY) {
+  return (event: TableEvent) => {
+    const shown = formatValue(event[name]);
+    return hasValue(shown) && cellWidth(shown) <= width ? shown : text(event);
   };
 }
 

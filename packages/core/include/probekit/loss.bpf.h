@@ -14,7 +14,7 @@ struct probekit_loss {
 	__u64 evicted;  /* entries given up to make room; what they would have shown is lost */
 	__u64 unreadable;  /* events kept without something that could not be read */
 	__u64 truncated;   /* events kept with something cut short */
-	__u64 log_dropped; /* log lines lost: no room in the ring */
+	__u64 log_dropped; /* log lines lost: too many in a second, or no room in the ring */
 };
 
 struct probekit_loss probekit_loss SEC(".data.probekit_loss");

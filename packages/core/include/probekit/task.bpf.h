@@ -25,11 +25,36 @@ static __always_inline struct upid probe_upid(struct task_struct *task)
 	return upid;
 }
 
+/*
+ * The number of a thread in the pid namespace `inum`, which is `level` deep. 0 if it is in no
+ * namespace that is this one or below it.
+ */
+static __always_inline __u32 probe_nr_in(struct task_struct *task, __u32 level, __u32 inum)
+{
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct pid_namespace *ns = NULL;
+	int nr = 0;
+
+	if (level > BPF_CORE_READ(pid, level))
+		return 0;
+	bpf_core_read(&ns, sizeof(ns), &pid->numbers[level].ns);
+	if (BPF_CORE_READ(ns, ns.inum) != inum)
+		return 0;
+	bpf_core_read(&nr, sizeof(nr), &pid->numbers[level].nr);
+	return nr;
+}
+
 static __always_inline __u32 probe_pid_ns(struct task_struct *task)
 {
 	struct upid upid = probe_upid(task);
 
 	return BPF_CORE_READ(upid.ns, ns.inum);
+}
+
+/* How deep the task's pid namespace is: 0 in the host's. */
+static __always_inline __u32 probe_pid_ns_level(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, thread_pid, level);
 }
 
 /* 0 once the task has left its namespaces on exit. */

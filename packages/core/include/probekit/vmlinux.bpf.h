@@ -217,6 +217,25 @@ struct task_struct {
 	char comm[16];
 };
 
+struct kernfs_node {
+	__u64 id; /* Linux 5.5 */
+	const char *name;
+};
+
+struct cgroup_subsys_state {
+	struct cgroup_subsys_state *parent;
+};
+
+struct cgroup_root {
+	int hierarchy_id;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
 struct linux_binprm {
 	int argc;
 	const char *filename;
