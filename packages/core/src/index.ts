@@ -101,6 +101,7 @@ export {
 } from "./args/socket.js";
 export { SOCKADDR, type SocketAddress } from "./args/socket-address.js";
 export { CRED, type Credentials, FILE, INT_PAIR, TIMESPEC, type TimeSpec } from "./args/structs.js";
+export type { SymbolType } from "./args/symbolic.js";
 export {
   type ArgsField,
   type ArgValues,

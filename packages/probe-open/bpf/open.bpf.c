@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Files that are opened, and those that could not be. All is read when a call ends, so that nothing
+ * has to be remembered of it.
+ */
+#include "paths.bpf.h"
+
+PROBE_RECORD(open_opened);
+PROBE_EVENT_TYPES(open_event_type);
+PROBE_ENUM(open_call);
+
+const volatile bool successful_opens = true;
+const volatile bool failed_opens = true;
+
+static __always_inline void report(struct pt_regs *regs, enum open_call call, long ret)
+{
+	struct probe_scratch *scratch;
+	struct open_opened *event;
+	struct request request;
+
+	scratch = probe_record_begin(sizeof(*event), OPEN_EVENT_OPENED);
+	if (!scratch)
+		return;
+	event = (struct open_opened *)scratch->record;
+	if (!read_request(&request, regs, call)) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		__builtin_memset(&request.how, 0, sizeof(request.how));
+	}
+
+	probe_fill_context(&event->context);
+	event->ret = ret;
+	event->call = call;
+	event->flags = request.how.flags;
+	event->mode = request.how.flags & (O_CREAT | O_TMPFILE_BIT) ? (__u16)request.how.mode
+								    : OPEN_NONE;
+	event->resolve = call == OPEN_CALL_OPENAT2 ? (__u32)request.how.resolve : OPEN_NONE;
+	event->reserved = 0;
+	event->name = (struct probe_data){};
+	if (request.name)
+		event->name = probe_append_user_str(scratch, request.name, PROBE_PATH_MAX);
+	event->path = path_of(scratch, &request, event->name, ret);
+	probe_record_submit(scratch);
+}
+
+PROBE_ARG(on_sys_exit, regs);
+PROBE_ARG(on_sys_exit, ret);
+
+/*
+ * One program on the exit of every call, rather than one on each of the five that matter.
+ */
+SEC("tp_btf/sys_exit")
+int on_sys_exit(__u64 *ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ARG(on_sys_exit, regs);
+	long ret = ARG(on_sys_exit, ret);
+	int call = call_by_number(probe_typed_syscall_number(regs));
+
+	if (call < 0)
+		return 0;
+	if (ret < 0 ? !failed_opens : !successful_opens)
+		return 0;
+	if (probe_syscall_is_32_bit() || !probe_filter())
+		return 0;
+	report(regs, call, ret);
+	return 0;
+}
