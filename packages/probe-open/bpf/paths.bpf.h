@@ -39,11 +39,22 @@ static __always_inline struct probe_data join(struct probe_scratch *scratch, str
 {
 	char slash = '/';
 
-	if (path.length > 1) /* not the root */
+	if (path.length > 1 && scratch->record[NAME_AT] != '/')
 		probe_append_kernel(scratch, &slash, 1, 1);
 	probe_append_kernel(scratch, &scratch->record[NAME_AT], name.length, PROBE_PATH_MAX);
 	path.length = scratch->length - path.offset;
 	return path;
+}
+
+/* What the kernel has found; NULL, flagged, when another thread has closed it meanwhile. */
+static __always_inline struct path *opened_path(struct probe_scratch *scratch, long fd)
+{
+	struct file *file = probe_file(fd);
+
+	if (file)
+		return &file->f_path;
+	scratch->flags |= PROBE_FLAG_UNREADABLE;
+	return NULL;
 }
 
 /*
@@ -54,27 +65,17 @@ static __always_inline struct probe_data
 path_of(struct probe_scratch *scratch, struct request *request, struct probe_data name, long ret)
 {
 	bool is_whole = from_root(scratch, request, name);
-	struct probe_data path = {};
-	struct file *file;
-	struct path *found;
+	struct probe_data path = is_whole ? name : (struct probe_data){};
+	struct path *base;
 
 	if (!full_path)
+		return (struct probe_data){};
+	if (ret < 0 ? is_whole || !name.length : is_whole && !real_path)
 		return path;
-	if (is_whole && !(real_path && ret >= 0))
-		return name;
-	if (ret >= 0) {
-		file = probe_file(ret);
-		if (!file) { /* closed meanwhile, by another thread */
-			scratch->flags |= PROBE_FLAG_UNREADABLE;
-			return is_whole ? name : path;
-		}
-		found = &file->f_path;
-	} else {
-		found = request->name ? base_path(request->dirfd) : NULL;
-	}
-	if (!found || probe_is_pathless(found))
-		return is_whole ? name : path;
-	path = probe_append_path(scratch, BPF_CORE_READ(found, dentry), BPF_CORE_READ(found, mnt));
+	base = ret < 0 ? base_path(request->dirfd) : opened_path(scratch, ret);
+	if (!base || probe_is_pathless(base))
+		return path;
+	path = probe_append_path(scratch, BPF_CORE_READ(base, dentry), BPF_CORE_READ(base, mnt));
 	return ret < 0 ? join(scratch, path, name) : path;
 }
 

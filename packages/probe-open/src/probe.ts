@@ -70,7 +70,7 @@ export default defineProbe({
       path: mapped(
         string({
           describe:
-            "full path: an absolute name as it was passed, unless `realPath` is asked for; a relative one as the kernel has found it, as the process can name it, and when it has found nothing behind the path of its directory. null when there is none: without `fullPath`, for a directory's descriptor that is not open, for a handle that was not found",
+            "full path: an absolute name as it was passed, unless `realPath` is asked for; a relative one as the kernel has found it and the process can name it (`directory/#inode` for O_TMPFILE), or, when it has found nothing, as it was passed behind the path of its directory. null when there is none: without `fullPath`, for a name that is empty or could not be read, for a directory's descriptor that is not open, for a handle that was not found, for a file that is in no directory (a pipe through /proc)",
         }),
         textOrNull,
         (path) => (path === "" ? null : path),
