@@ -62,10 +62,7 @@ int sync_begins(void *ctx)
 	return 0;
 }
 
-/*
- * The path of the file that was flushed. Pipes, sockets and the like have none: they are in no
- * directory, and what the kernel has as their name is no path.
- */
+/* The path of the file that was flushed; pipes, sockets and the like have none. */
 static __always_inline struct probe_data flushed_path(struct probe_scratch *scratch,
 						      struct flush *flush)
 {
@@ -79,7 +76,7 @@ static __always_inline struct probe_data flushed_path(struct probe_scratch *scra
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
 		return (struct probe_data){};
 	}
-	if (dentry == BPF_CORE_READ(dentry, d_parent) && dentry != BPF_CORE_READ(mnt, mnt_root))
+	if (probe_is_pathless(&file->f_path))
 		return (struct probe_data){};
 	return probe_append_path(scratch, dentry, mnt);
 }
