@@ -85,6 +85,8 @@ static __always_inline bool read_request(struct request *request, struct pt_regs
 		request->how.flags = (int)probe_typed_syscall_arg(regs, 2);
 		request->how.mode = 0;
 		return true;
+	case OPEN_CALL_IO_URING: /* is no call */
+		break;
 	}
 	return false;
 }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Files that are opened, and those that could not be. All is read when a call ends, so that nothing
- * has to be remembered of it.
+ * Files that are opened, and those that could not be. Of a system call all is read when it ends, so
+ * that nothing has to be remembered.
  */
-#include "paths.bpf.h"
+#include "io_uring.bpf.h"
 
 PROBE_RECORD(open_opened);
 PROBE_EVENT_TYPES(open_event_type);
 PROBE_ENUM(open_call);
 
-const volatile bool successful_opens = true;
-const volatile bool failed_opens = true;
-
-static __always_inline void report(struct pt_regs *regs, enum open_call call, long ret)
+static __always_inline void report_call(struct pt_regs *regs, enum open_call call, long ret)
 {
 	struct probe_scratch *scratch;
 	struct open_opened *event;
@@ -26,20 +23,10 @@ static __always_inline void report(struct pt_regs *regs, enum open_call call, lo
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
 		__builtin_memset(&request.how, 0, sizeof(request.how));
 	}
-
-	probe_fill_context(&event->context);
-	event->ret = ret;
-	event->call = call;
-	event->flags = request.how.flags;
-	event->mode = request.how.flags & (O_CREAT | O_TMPFILE_BIT) ? (__u16)request.how.mode
-								    : OPEN_NONE;
-	event->resolve = call == OPEN_CALL_OPENAT2 ? (__u32)request.how.resolve : OPEN_NONE;
-	event->reserved = 0;
 	event->name = (struct probe_data){};
 	if (request.name)
 		event->name = probe_append_user_str(scratch, request.name, PROBE_PATH_MAX);
-	event->path = path_of(scratch, &request, event->name, ret);
-	probe_record_submit(scratch);
+	report(scratch, &request, call, ret, ret);
 }
 
 PROBE_ARG(on_sys_exit, regs);
@@ -58,10 +45,8 @@ int on_sys_exit(__u64 *ctx)
 
 	if (call < 0)
 		return 0;
-	if (ret < 0 ? !failed_opens : !successful_opens)
+	if (!result_wanted(ret) || probe_syscall_is_32_bit() || !probe_filter())
 		return 0;
-	if (probe_syscall_is_32_bit() || !probe_filter())
-		return 0;
-	report(regs, call, ret);
+	report_call(regs, call, ret);
 	return 0;
 }

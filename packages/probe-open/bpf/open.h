@@ -9,27 +9,28 @@ enum open_event_type {
 	OPEN_EVENT_OPENED = 1,
 };
 
-/* The system calls. */
+/* The system calls, and the one way around them. */
 enum open_call {
 	OPEN_CALL_OPEN,
 	OPEN_CALL_CREAT,
 	OPEN_CALL_OPENAT,
 	OPEN_CALL_OPENAT2,
 	OPEN_CALL_OPEN_BY_HANDLE_AT,
+	OPEN_CALL_IO_URING,
 };
 
-/* `mode` and `resolve` of a call that has none. */
+/* `mode` and `resolve` of an open that has none. */
 #define OPEN_NONE 0xffffffff
 
 struct open_opened {
 	struct probe_header header;
 	struct probe_context context;
-	__s32 ret;  /* the descriptor, or a negative errno */
+	__s32 ret;
+	__s32 fd;   /* negative: none */
 	__u32 call; /* enum open_call */
 	__u32 flags;
 	__u32 mode;
-	__u32 resolve; /* RESOLVE_*, of openat2 */
-	__u32 reserved;
+	__u32 resolve;          /* RESOLVE_*, of openat2 and io_uring */
 	struct probe_data name; /* as it was passed */
 	struct probe_data path; /* the same bytes as `name`, where that is the path; or empty */
 };

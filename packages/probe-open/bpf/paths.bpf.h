@@ -58,11 +58,11 @@ static __always_inline struct path *opened_path(struct probe_scratch *scratch, l
 }
 
 /*
- * The path of what a call has opened, or would have: a name from the root as it is, a relative one as
- * the kernel has found it, or behind its directory where it has found nothing.
+ * The path of what was opened, or would have been: a name from the root as it is, a relative one as
+ * the kernel has found it, or behind its directory where there is no descriptor to tell.
  */
 static __always_inline struct probe_data
-path_of(struct probe_scratch *scratch, struct request *request, struct probe_data name, long ret)
+path_of(struct probe_scratch *scratch, struct request *request, struct probe_data name, int fd)
 {
 	bool is_whole = from_root(scratch, request, name);
 	struct probe_data path = is_whole ? name : (struct probe_data){};
@@ -70,13 +70,13 @@ path_of(struct probe_scratch *scratch, struct request *request, struct probe_dat
 
 	if (!full_path)
 		return (struct probe_data){};
-	if (ret < 0 ? is_whole || !name.length : is_whole && !real_path)
+	if (fd < 0 ? is_whole || !name.length : is_whole && !real_path)
 		return path;
-	base = ret < 0 ? base_path(request->dirfd) : opened_path(scratch, ret);
+	base = fd < 0 ? base_path(request->dirfd) : opened_path(scratch, fd);
 	if (!base || probe_is_pathless(base))
 		return path;
 	path = probe_append_path(scratch, BPF_CORE_READ(base, dentry), BPF_CORE_READ(base, mnt));
-	return ret < 0 ? join(scratch, path, name) : path;
+	return fd < 0 ? join(scratch, path, name) : path;
 }
 
 #endif /* PROBE_OPEN_PATHS_BPF_H */
