@@ -95,8 +95,6 @@ static __always_inline struct probe_data flushed_path(struct probe_scratch *scra
 						      struct flush *flush)
 {
 	struct file *file = flush->file;
-	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	struct vfsmount *mnt = BPF_CORE_READ(file, f_path.mnt);
 
 	if (!file)
 		return (struct probe_data){};
@@ -104,9 +102,10 @@ static __always_inline struct probe_data flushed_path(struct probe_scratch *scra
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
 		return (struct probe_data){};
 	}
-	if (dentry == BPF_CORE_READ(dentry, d_parent) && dentry != BPF_CORE_READ(mnt, mnt_root))
+	if (probe_is_pathless(&file->f_path))
 		return (struct probe_data){};
-	return probe_append_path(scratch, dentry, mnt);
+	return probe_append_path(scratch, BPF_CORE_READ(file, f_path.dentry),
+				 BPF_CORE_READ(file, f_path.mnt));
 }
 
 static __always_inline void report_flush(struct flush *flush, long ret, __u64 latency_ns)

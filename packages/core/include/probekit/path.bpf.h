@@ -75,14 +75,12 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 }
 
 /*
- * Walks up from where scratch->walk begins. A global function, so that the verifier goes
- * through its 128 turns once a program and not once a call; it takes no argument because
- * Linux 5.10 knows no pointers to memory as arguments of such functions.
+ * Walks up from where the walk of a scratch begins. A global function, so that the verifier goes
+ * through its 128 turns once a program and not once a call.
  */
-__noinline int probekit_walk_up(void)
+__noinline int probekit_walk_up(__u32 scratch_number)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int depth;
 
 	if (!scratch)
@@ -95,9 +93,12 @@ __noinline int probekit_walk_up(void)
 }
 
 /*
- * Puts the path of `dentry` on mount `mnt` at the end of scratch->walk.text, up to the root
- * directory of the current task or, when it is outside of that, to the top of its mount tree.
- * Returns where it begins.
+ * Walks from `dentry` on mount `mnt` up to the root directory of the current task or, when it is
+ * outside of that, to the top of its mount tree. The path is what is in scratch->walk.text from the
+ * returned place, which is below PROBE_PATH_MAX, up to PROBE_PATH_MAX.
+ *
+ * With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
+ * than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH keeps its end and is flagged.
  */
 static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
 						struct dentry *dentry, struct vfsmount *mnt)
@@ -111,7 +112,7 @@ static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
 	walk->root = BPF_CORE_READ(fs, root.dentry);
 	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
 	walk->at = PROBE_PATH_MAX;
-	probekit_walk_up();
+	probekit_walk_up(scratch->number);
 
 	at = walk->at;
 	if (at >= PROBE_PATH_MAX) { /* the root itself */
@@ -121,13 +122,7 @@ static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
 	return at;
 }
 
-/*
- * Appends the path of `dentry` on mount `mnt`, as the current task would name it.
- *
- * No dentry gives an empty path, flagged. With `mnt` NULL the path begins at the root of the
- * dentry's own file system. A path longer than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH
- * keeps its end and is flagged.
- */
+/* Appends that path. No dentry gives an empty one, flagged. */
 static __always_inline struct probe_data
 probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct vfsmount *mnt)
 {
@@ -176,10 +171,9 @@ static __always_inline bool probekit_walk_found(struct probe_scratch *scratch,
 }
 
 /* Global for the reason that probekit_walk_up() is. */
-__noinline int probekit_walk_find(void)
+__noinline int probekit_walk_find(__u32 scratch_number)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int depth;
 
 	if (!scratch)
@@ -214,7 +208,16 @@ static __always_inline bool probe_path_below(struct probe_scratch *scratch, stru
 	scratch->walk.root = BPF_CORE_READ(mnt, mnt_root);
 	scratch->state[0] = inode;
 	scratch->state[1] = dev;
-	return probekit_walk_find();
+	return probekit_walk_find(scratch->number);
+}
+
+/* Whether something open is in no directory: a pipe, a socket, a memfd. What it is called is no path. */
+static __always_inline bool probe_is_pathless(struct path *path)
+{
+	struct dentry *dentry = BPF_CORE_READ(path, dentry);
+
+	return dentry == BPF_CORE_READ(dentry, d_parent) &&
+	       dentry != BPF_CORE_READ(path, mnt, mnt_root);
 }
 
 #endif /* PROBEKIT_PATH_BPF_H */

@@ -54,9 +54,9 @@ struct probekit_args {
 
 struct probe_scratch {
 	__u32 busy;
-	__u32 length; /* of the record so far */
-	__u32 flags;  /* enum probe_flag, for the header */
-	__u32 reserved;
+	__u32 length;   /* of the record so far */
+	__u32 flags;    /* enum probe_flag, for the header */
+	__u32 number;   /* which of this CPU's it is */
 	__u64 state[4]; /* for loops of the probe's own, for the same reason as the walk */
 	struct probekit_path_walk walk;
 	struct probekit_args args;
@@ -77,16 +77,27 @@ struct {
 	__type(value, struct probe_scratch);
 } probekit_scratch SEC(".maps");
 
-/* Scratch `n` of this CPU, if no other program has it. */
-static __always_inline struct probe_scratch *probekit_scratch_try(__u32 n)
+/*
+ * A scratch of this CPU, whoever has it. Global functions find their caller's by its number:
+ * Linux 5.10 knows no pointers to memory as arguments of such functions.
+ */
+static __always_inline struct probe_scratch *probekit_scratch_by(__u32 number)
 {
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &n);
+	return bpf_map_lookup_elem(&probekit_scratch, &number);
+}
+
+/* The scratch of this CPU that has this number, if no other program has it. */
+static __always_inline struct probe_scratch *probekit_scratch_try(__u32 number)
+{
+	struct probe_scratch *scratch = probekit_scratch_by(number);
 
 	if (!scratch)
 		return NULL;
 	__sync_fetch_and_add(&scratch->busy, 1);
-	if (*(volatile __u32 *)&scratch->busy == 1)
+	if (*(volatile __u32 *)&scratch->busy == 1) {
+		scratch->number = number;
 		return scratch;
+	}
 	__sync_fetch_and_add(&scratch->busy, -1);
 	return NULL;
 }

@@ -51,6 +51,8 @@ function argJson(value: string, { json }: ArgType): string {
       return `quoteDecimal(${value})`;
     case "any":
       return `quote(${value})`;
+    case "nested":
+      return `quoteAny(${value})`;
   }
 }
 
@@ -60,6 +62,7 @@ export function quoteDecimal(value: bigint | null): string {
 
 /** JSON of whatever a `mapped()` function has given; `null` for what JSON does not have. */
 export function quoteAny(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value); /* far quicker without a replacer */
   return JSON.stringify(value, bigintAsText) ?? "null";
 }
 
