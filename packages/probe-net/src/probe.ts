@@ -137,7 +137,9 @@ export default defineProbe({
         uid: integer({ describe: "real user id" }),
         comm: text({ describe: "thread name" }),
         ...rowEndpoints,
-        sentBytes: integer({ describe: "what the application sent, whether or not it has arrived" }),
+        sentBytes: integer({
+          describe: "what the application sent, counted when something comes back or the connection ends",
+        }),
         receivedBytes: integer({ describe: "what has come in" }),
       },
       {
