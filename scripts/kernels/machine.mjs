@@ -23,8 +23,9 @@ const shownLogLines = 40;
  */
 const processor = ["-accel", "tcg,thread=single", "-cpu", "max,la57=off,cx16=off", "-smp", String(cpus)];
 
+/** Detaching a program waits for a grace period, which is a matter of time and not of work: they need not be patient. */
 const kernelArguments = [
-  ...["console=ttyS0", "loglevel=5", "panic=-1", "reboot=t", "tsc=reliable"],
+  ...["console=ttyS0", "loglevel=5", "panic=-1", "reboot=t", "tsc=reliable", "rcupdate.rcu_expedited=1"],
   "lsm=landlock,lockdown,yama,integrity,apparmor,bpf",
 ].join(" ");
 
