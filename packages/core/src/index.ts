@@ -14,6 +14,7 @@ export {
   argPort,
   args,
 } from "./contract/args.js";
+export { type ArgAddress, argsBy } from "./contract/args-by.js";
 export {
   type AttachKind,
   type AttachOptions,
@@ -92,6 +93,7 @@ export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
 export { rowJson } from "./decode/row-json.js";
 export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
 export { type ErrorCode, errorCodes } from "./errors/registry.js";
+export { suggest } from "./errors/suggest.js";
 export type * from "./kernel/btf.js";
 export type * from "./kernel/kernel.js";
 export type {

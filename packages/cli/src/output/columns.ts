@@ -1,5 +1,6 @@
 import type { AnyProbe, AttachedProbe, Column } from "@probekit/core";
 import { fieldKind, fieldReader } from "./contract-fields.js";
+import { escapeText } from "./escape.js";
 import { formatValue } from "./value.js";
 
 export interface TableEvent {
@@ -70,7 +71,9 @@ export function tableColumn(column: Column, probe?: AnyProbe, event = ""): Table
     title: column.title ?? defaultTitle(column.field),
     width: column.width,
     align: column.align ?? "left",
-    text: (event) => formatValue(read(event as never), column.unit ?? kind),
+    text: column.text
+      ? (event) => escapeText((column.text as NonNullable<typeof column.text>)(event as never))
+      : (event) => formatValue(read(event as never), column.unit ?? kind),
     isError: kind === "errno",
   };
 }
