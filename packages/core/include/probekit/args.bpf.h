@@ -7,8 +7,8 @@
  *	probe_arg_inet(scratch, 1, AF_INET, &sk->__sk_common.skc_daddr, port_be);
  *	event->args = probe_args_end(scratch);
  *
- * sockaddr_args.bpf.h has those of socket addresses, syscall_args.bpf.h all those of a system
- * call at once.
+ * sockaddr_args.bpf.h has those of socket addresses, struct_args.bpf.h those of files, times and
+ * credentials, syscall_args.bpf.h all those of a system call at once.
  *
  * An argument is there whole or not at all. It is left out, which the contract gives as null,
  * when its pointer is NULL, and when the record has no more room, which flags the record as

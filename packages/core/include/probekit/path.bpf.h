@@ -91,23 +91,20 @@ __noinline int probekit_walk_up(void)
 }
 
 /*
- * Appends the path of `dentry` on mount `mnt`, up to the root directory of the current task
- * or, when it is outside of that, to the top of its mount tree.
+ * Walks from `dentry` on mount `mnt` up to the root directory of the current task or, when it is
+ * outside of that, to the top of its mount tree. The path is what is in scratch->walk.text from the
+ * returned place, which is below PROBE_PATH_MAX, up to PROBE_PATH_MAX.
  *
- * No dentry gives an empty path, flagged. With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
+ * With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
  * than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH keeps its end and is flagged.
  */
-static __always_inline struct probe_data
-probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct vfsmount *mnt)
+static __always_inline __u32 probekit_walk(struct probe_scratch *scratch, struct dentry *dentry,
+					   struct vfsmount *mnt)
 {
 	struct probekit_path_walk *walk = &scratch->walk;
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	__u32 at;
 
-	if (!dentry) {
-		scratch->flags |= PROBE_FLAG_UNREADABLE;
-		return (struct probe_data){ .offset = scratch->length };
-	}
 	walk->dentry = dentry;
 	walk->mnt = mnt;
 	walk->root = BPF_CORE_READ(fs, root.dentry);
@@ -120,7 +117,31 @@ probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct v
 		at = PROBE_PATH_MAX - 1;
 		walk->text[at] = '/';
 	}
-	return probe_append_kernel(scratch, &walk->text[at], PROBE_PATH_MAX - at, PROBE_PATH_MAX);
+	return at;
+}
+
+/* Appends that path. No dentry gives an empty one, flagged. */
+static __always_inline struct probe_data
+probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct vfsmount *mnt)
+{
+	__u32 at;
+
+	if (!dentry) {
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+		return (struct probe_data){ .offset = scratch->length };
+	}
+	at = probekit_walk(scratch, dentry, mnt);
+	return probe_append_kernel(scratch, &scratch->walk.text[at], PROBE_PATH_MAX - at,
+				   PROBE_PATH_MAX);
+}
+
+/* Whether something open is in no directory: a pipe, a socket, a memfd. What it is called is no path. */
+static __always_inline bool probe_is_pathless(struct path *path)
+{
+	struct dentry *dentry = BPF_CORE_READ(path, dentry);
+
+	return dentry == BPF_CORE_READ(dentry, d_parent) &&
+	       dentry != BPF_CORE_READ(path, mnt, mnt_root);
 }
 
 #endif /* PROBEKIT_PATH_BPF_H */

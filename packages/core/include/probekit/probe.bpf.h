@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * All that a probe's .bpf.c includes, but for typed arguments: args.bpf.h, sockaddr_args.bpf.h
- * and syscall_args.bpf.h.
+ * All that a probe's .bpf.c includes, but for typed arguments: args.bpf.h, sockaddr_args.bpf.h,
+ * struct_args.bpf.h and syscall_args.bpf.h.
  */
 #ifndef PROBEKIT_PROBE_BPF_H
 #define PROBEKIT_PROBE_BPF_H

@@ -17,6 +17,7 @@
 
 #include "args.bpf.h"
 #include "sockaddr_args.bpf.h"
+#include "struct_args.bpf.h"
 
 /* Most bytes of a string and of a buffer, and most strings of an array. */
 #define PROBE_ARG_STR_MAX 4096
@@ -103,6 +104,15 @@ static __always_inline void probe_arg_user_str_arr(struct probe_scratch *scratch
 	probekit_arg_commit(scratch, index, STR_ARR_T, scratch->args.flags, scratch->args.at - at);
 }
 
+/* A number, and in the upper half the argument that its meaning depends on. */
+static __always_inline __u64 probekit_depending_on(__u64 value, struct probe_scratch *scratch,
+						   __u32 slot)
+{
+	__u64 other = slot < PROBE_ARGS_MAX ? scratch->args.raw[slot] : 0;
+
+	return (__u32)value | other << 32;
+}
+
 /* Saves argument `slot` of scratch->args. */
 __noinline int probekit_save_arg(__u32 slot)
 {
@@ -135,9 +145,22 @@ __noinline int probekit_save_arg(__u32 slot)
 		probe_arg_user_bytes(scratch, slot, pointer, next, PROBE_ARG_BYTES_MAX);
 		break;
 	case FILE_T:
+		probe_arg_fd(scratch, slot, value);
+		break;
 	case TIMESPEC_T:
-	case CRED_T:
+		probe_arg_user_timespec(scratch, slot, pointer);
+		break;
 	case INT_PAIR_T:
+		probe_arg_user_int_pair(scratch, slot, pointer);
+		break;
+	case CRED_T:
+		probe_arg_cred(scratch, slot, BPF_CORE_READ(probe_current(), cred));
+		break;
+	case SOCK_OPT_T: /* behind its level */
+		probe_arg_int(scratch, slot, type, probekit_depending_on(value, scratch, slot - 1));
+		break;
+	case SOCK_PROTO_T: /* behind the type, and that behind the family */
+		probe_arg_int(scratch, slot, type, probekit_depending_on(value, scratch, slot - 2));
 		break;
 	default:
 		probe_arg_int(scratch, slot, type, value);
@@ -148,7 +171,8 @@ __noinline int probekit_save_arg(__u32 slot)
 /*
  * Saves the arguments that `types` has a type for. The register after a SOCKADDR or BYTES is
  * its length, as in all calls that take one; where the length is behind a pointer (accept),
- * put it into `raw` first. All pointers are the user's. Types that are reserved are left out.
+ * put it into `raw` first. A FILE is a descriptor, and a CRED the current task, whatever the
+ * register. All pointers are the user's.
  */
 static __always_inline void probe_args_save(struct probe_scratch *scratch, __u64 types,
 					    const __u64 raw[PROBE_ARGS_MAX])

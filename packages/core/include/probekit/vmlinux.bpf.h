@@ -198,6 +198,25 @@ struct thread_info {
 	__u32 status;
 };
 
+/* Before Linux 6.3 the value was two words of 32 bits, the lower one first. */
+typedef struct {
+	__u64 val;
+} kernel_cap_t;
+
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+typedef struct {
+	__u32 val;
+} kgid_t;
+
+struct cred {
+	kuid_t uid, suid, euid, fsuid;
+	kgid_t gid, sgid, egid, fsgid;
+	kernel_cap_t cap_inheritable, cap_permitted, cap_effective, cap_bset, cap_ambient;
+};
+
 struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
@@ -211,6 +230,7 @@ struct task_struct {
 	struct files_struct *files;
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
+	const struct cred *cred;
 	char comm[16];
 };
 

@@ -16,6 +16,12 @@ function readUint({ buffer }: ArgMemory, start: number, end: number): number {
   return buffer.u32[start >>> 2] as number;
 }
 
+/** The lower and the upper half of a register. */
+export function readWords({ buffer }: ArgMemory, start: number, end: number): [low: number, high: number] {
+  if (end - start !== 8) throw new MalformedRecord();
+  return [buffer.u32[start >>> 2] as number, buffer.u32[(start >>> 2) + 1] as number];
+}
+
 function readUlong({ buffer }: ArgMemory, start: number, end: number): bigint {
   if (end - start !== 8) throw new MalformedRecord();
   return buffer.u64[start >>> 3] as bigint;

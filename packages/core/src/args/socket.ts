@@ -1,53 +1,74 @@
 import type { ArgType } from "./arg-type.js";
-import { flagNames } from "./flag-names.js";
-import { readInt } from "./scalars.js";
+import { type BitField, bitsText, type Constants, constantNames, hex, numberText } from "./bits.js";
+import * as libc from "./constants/libc.js";
+import * as options from "./constants/socket-options.js";
+import { flagType, longSymbol, numberType, symbol } from "./symbolic.js";
 
-/** In the order of their numbers in the kernel's include/linux/socket.h. */
-const families =
-  "UNSPEC UNIX INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY NETLINK PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
-    .split(" ")
-    .map((name) => `AF_${name}`);
+/** The name of an address family; its number in hexadecimal when it has none. */
+export const familyName = numberText(libc.addressFamilies);
 
-/** The name of an address family; its number in decimal when it has none. */
-export function familyName(family: number): string {
-  return families[family] ?? String(family);
-}
-
-const types: ReadonlyMap<number, string> = new Map([
-  [1, "SOCK_STREAM"],
-  [2, "SOCK_DGRAM"],
-  [3, "SOCK_RAW"],
-  [4, "SOCK_RDM"],
-  [5, "SOCK_SEQPACKET"],
-  [6, "SOCK_DCCP"],
-  [10, "SOCK_PACKET"],
-]);
+const types = constantNames(libc.socketTypes);
 
 /** `SOCK_TYPE_MASK` of the kernel's include/linux/net.h; flags are above it. */
-const typeMask = 0xf;
-const typeFlags = [
-  [0o4000, "SOCK_NONBLOCK"],
-  [0o2000000, "SOCK_CLOEXEC"],
-] as const;
+const type: BitField = { mask: 0xf, text: (value) => types.get(value) };
 
 /** The type and flags that socket() takes: `SOCK_STREAM|SOCK_CLOEXEC`. */
-export function socketTypeName(value: number): string {
-  const type = value & typeMask;
-  return [types.get(type) ?? String(type), ...flagNames(value & ~typeMask, typeFlags)].join("|");
-}
+export const socketTypeName = bitsText({ flags: libc.socketFlags, fields: [type] });
 
 /** A socket's address family, by name: `AF_INET`. */
-export const SOCK_DOM: ArgType<string> = {
-  name: "SOCK_DOM",
-  schema: { type: "string" },
-  json: "any",
-  read: (memory, start, end) => familyName(readInt(memory, start, end)),
-};
+export const SOCK_DOM: ArgType<string> = symbol("SOCK_DOM", familyName);
 
 /** A socket's type with its flags, by name: `SOCK_STREAM|SOCK_CLOEXEC`. */
-export const SOCK_TYPE: ArgType<string> = {
-  name: "SOCK_TYPE",
-  schema: { type: "string" },
-  json: "any",
-  read: (memory, start, end) => socketTypeName(readInt(memory, start, end)),
-};
+export const SOCK_TYPE: ArgType<string> = symbol("SOCK_TYPE", socketTypeName);
+
+/** What accept4 takes. */
+export const SOCK_FLAGS = flagType("SOCK_FLAGS", { flags: libc.socketFlags });
+export const MSG_FLAGS = flagType("MSG_FLAGS", { flags: libc.messageFlags });
+export const SHUTDOWN_HOW = numberType("SHUTDOWN_HOW", libc.shutdownDirections);
+
+/** A number whose meaning depends on another argument, which is in the upper half. */
+function dependent(
+  tables: readonly (readonly [key: number, constants: Constants])[],
+  unnamed: (value: number) => string,
+): (low: number, high: number) => string {
+  const names = new Map(tables.map(([key, constants]) => [key, constantNames(constants)]));
+  return (low, high) => {
+    const known = names.get(high);
+    return known ? (known.get(low) ?? hex(low)) : unnamed(low);
+  };
+}
+
+const decimal = (value: number) => String(value | 0);
+const { AF_INET, AF_INET6, AF_NETLINK } = libc.addressFamilies;
+
+/** The protocol that socket() takes, by the family: `IPPROTO_TCP`, `NETLINK_ROUTE`; a number for other families. */
+export const SOCK_PROTO = longSymbol(
+  "SOCK_PROTO",
+  dependent(
+    [
+      [AF_INET, options.protocols],
+      [AF_INET6, options.protocols],
+      [AF_NETLINK, options.netlinkProtocols],
+    ],
+    decimal,
+  ),
+);
+
+export const SOCK_LEVEL = numberType("SOCK_LEVEL", libc.optionLevels);
+
+const { SOL_SOCKET, SOL_IP, SOL_IPV6, SOL_TCP, SOL_UDP } = libc.optionLevels;
+
+/** An option's name, by its level: `SO_REUSEADDR`, `TCP_NODELAY`; a number for other levels. */
+export const SOCK_OPT = longSymbol(
+  "SOCK_OPT",
+  dependent(
+    [
+      [SOL_SOCKET, options.socketOptions],
+      [SOL_IP, options.ipOptions],
+      [SOL_IPV6, options.ipv6Options],
+      [SOL_TCP, options.tcpOptions],
+      [SOL_UDP, options.udpOptions],
+    ],
+    decimal,
+  ),
+);

@@ -1,8 +1,7 @@
-import { constants } from "node:os";
+import { constantNames } from "../args/bits.js";
+import { errorNumbers } from "../args/constants/errno.js";
 
-/** The first name that has a number, so that EAGAIN wins over EWOULDBLOCK as in the kernel's own tables. */
-const names = new Map<number, string>();
-for (const [name, number] of Object.entries(constants.errno)) if (!names.has(number)) names.set(number, name);
+const names = constantNames(errorNumbers);
 
 /** Codes that the kernel uses between its own parts, but which tracing sees. */
 const internal: ReadonlyMap<number, string> = new Map([

@@ -53,6 +53,8 @@ function argJson(value: string, { json }: ArgType): string {
       return `quoteDecimal(${value})`;
     case "any":
       return `quote(${value})`;
+    case "nested":
+      return `quoteAny(${value})`;
   }
 }
 

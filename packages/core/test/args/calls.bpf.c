@@ -9,6 +9,11 @@ enum calls_event_type {
 	CALLS_EVENT_OPENAT,
 	CALLS_EVENT_EXECVE,
 	CALLS_EVENT_WRITE,
+	CALLS_EVENT_PIPE2,
+	CALLS_EVENT_CLOCK_NANOSLEEP,
+	CALLS_EVENT_FCHMODAT,
+	CALLS_EVENT_SOCKET,
+	CALLS_EVENT_SETSOCKOPT,
 };
 
 struct calls_call {
@@ -28,6 +33,11 @@ const volatile __u64 connect_types = 0;
 const volatile __u64 openat_types = 0;
 const volatile __u64 execve_types = 0;
 const volatile __u64 write_types = 0;
+const volatile __u64 pipe2_types = 0;
+const volatile __u64 clock_nanosleep_types = 0;
+const volatile __u64 fchmodat_types = 0;
+const volatile __u64 socket_types = 0;
+const volatile __u64 setsockopt_types = 0;
 
 /* Arguments that no system call has, one of each function. */
 static __always_inline struct probe_args made_up(struct probe_scratch *scratch)
@@ -103,4 +113,34 @@ SEC("tracepoint/syscalls/sys_exit_write")
 int on_write(struct trace_event_raw_sys_exit *ctx)
 {
 	return report(ctx, CALLS_EVENT_WRITE, write_types);
+}
+
+SEC("tracepoint/syscalls/sys_exit_pipe2")
+int on_pipe2(struct trace_event_raw_sys_exit *ctx)
+{
+	return report(ctx, CALLS_EVENT_PIPE2, pipe2_types);
+}
+
+SEC("tracepoint/syscalls/sys_exit_clock_nanosleep")
+int on_clock_nanosleep(struct trace_event_raw_sys_exit *ctx)
+{
+	return report(ctx, CALLS_EVENT_CLOCK_NANOSLEEP, clock_nanosleep_types);
+}
+
+SEC("tracepoint/syscalls/sys_exit_fchmodat")
+int on_fchmodat(struct trace_event_raw_sys_exit *ctx)
+{
+	return report(ctx, CALLS_EVENT_FCHMODAT, fchmodat_types);
+}
+
+SEC("tracepoint/syscalls/sys_exit_socket")
+int on_socket(struct trace_event_raw_sys_exit *ctx)
+{
+	return report(ctx, CALLS_EVENT_SOCKET, socket_types);
+}
+
+SEC("tracepoint/syscalls/sys_exit_setsockopt")
+int on_setsockopt(struct trace_event_raw_sys_exit *ctx)
+{
+	return report(ctx, CALLS_EVENT_SETSOCKOPT, setsockopt_types);
 }

@@ -6,11 +6,14 @@
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #define UNREADABLE ((void *)8)
@@ -97,11 +100,33 @@ static void writes(void)
 	syscall(SYS_write, -1, NULL, 0L);
 }
 
+static void structs(void)
+{
+	struct timespec forever = { 0x7fffffffffffffff, -1 };
+	int on = 1, fds[2], inet = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
+
+	syscall(SYS_pipe2, fds, O_CLOEXEC | O_NONBLOCK);
+	syscall(SYS_pipe2, UNREADABLE, 0);
+	syscall(SYS_clock_nanosleep, CLOCK_BOOTTIME, TIMER_ABSTIME, &forever, NULL);
+	syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, NULL, NULL);
+	chdir("/usr/bin");
+	syscall(SYS_fchmodat, AT_FDCWD, "nothing", 0644);
+	syscall(SYS_fchmodat, open("/", O_PATH), "nothing", 04755);
+	syscall(SYS_fchmodat, fds[0], "nothing", S_IFIFO | 01777);
+	syscall(SYS_fchmodat, -1, "nothing", 0);
+	syscall(SYS_setsockopt, inet, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	syscall(SYS_setsockopt, inet, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	syscall(SYS_setsockopt, inet, SOL_NETLINK, 1, &on, sizeof(on));
+	socket(AF_NETLINK, SOCK_RAW, 15);
+	socket(AF_UNIX, SOCK_DGRAM, 0);
+}
+
 int main(void)
 {
 	connects();
 	opens();
 	execs();
 	writes();
+	structs();
 	return 0;
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import * as kernel from "@probekit/native";
 import { beforeAll, describe, expect, test } from "vitest";
 import { argTypeNumbers } from "../../src/args/arg-type.js";
+import { capabilities } from "../../src/args/constants/process.js";
 import type { ProbeEvent } from "../../src/contract/probe.js";
 import { openSession } from "../../src/session/open.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
@@ -81,6 +82,7 @@ describe("arguments of real calls", () => {
       { dirfd: -1, path: "x".repeat(4096), flags: 0, mode: 0, truncated: ["path"], ret: -36 },
       { dirfd: -1, path: null, flags: 0, mode: 0, ret: -14 },
       { dirfd: -1, path: null, flags: 0, mode: 0, unreadable: ["path"], ret: -14 },
+      { dirfd: -100, path: "/", flags: 0o10000000, mode: 0, ret: expect.any(Number) },
     ]);
   });
 
@@ -108,6 +110,60 @@ describe("arguments of real calls", () => {
       { fd: -1, data: zeros, count: 1025n, truncated: ["data"] },
       { fd: -1, data: zeros, count: 2n ** 64n - 1n, truncated: ["data"] },
       { fd: -1, data: null, count: 0n },
+    ]);
+  });
+
+  test("pipe2: two descriptors, flags and the caller", () => {
+    const [first, second, ...others] = of("pipe2").map(({ args }) => args);
+    expect(others).toEqual([]);
+    const { caller } = first ?? {};
+    expect(first).toMatchObject({ flags: "O_NONBLOCK|O_CLOEXEC" });
+    expect(first?.fds?.[1]).toBe((first?.fds?.[0] ?? 0) + 1);
+    expect(second).toEqual({ fds: null, flags: "0", caller, unreadable: ["fds"] });
+
+    const status = readFileSync("/proc/self/status", "utf8");
+    const line = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
+    const [uid, euid, suid, fsuid] = line("Uid").split("\t").map(Number);
+    const [gid, egid, sgid, fsgid] = line("Gid").split("\t").map(Number);
+    expect(caller).toMatchObject({ uid, euid, suid, fsuid, gid, egid, sgid, fsgid });
+    const bits = (names: readonly string[] = []) =>
+      names.reduce((mask, name) => mask | (1n << BigInt(capabilities[name as "CAP_CHOWN"])), 0n);
+    const mask = (name: string) => BigInt(`0x${line(name)}`);
+    expect([caller?.effective, caller?.permitted, caller?.bounding, caller?.ambient].map(bits)).toEqual(
+      ["CapEff", "CapPrm", "CapBnd", "CapAmb"].map(mask),
+    );
+  });
+
+  test("clock_nanosleep: times whole", () => {
+    expect(of("clockNanosleep").map(({ args }) => args)).toEqual([
+      { clock: "CLOCK_BOOTTIME", flags: "TIMER_ABSTIME", time: { sec: 2n ** 63n - 1n, nsec: -1n } },
+      { clock: "CLOCK_MONOTONIC", flags: "0", time: null },
+    ]);
+  });
+
+  test("fchmodat: descriptors as the paths of their files, modes in octal", () => {
+    expect(of("fchmodat").map(({ args }) => args)).toEqual([
+      { directory: realpathSync("/usr/bin"), path: "nothing", mode: "0644" },
+      { directory: "/", path: "nothing", mode: "04755" },
+      { directory: null, path: "nothing", mode: "S_IFIFO|S_ISVTX|0777" },
+      { directory: null, path: "nothing", mode: "000" },
+    ]);
+  });
+
+  test("setsockopt and socket: numbers by what they depend on", () => {
+    const socket = null;
+    expect(of("setsockopt").map(({ args }) => args)).toEqual([
+      { socket, level: "SOL_SOCKET", option: "SO_REUSEADDR" },
+      { socket, level: "SOL_TCP", option: "TCP_NODELAY" },
+      { socket, level: "SOL_NETLINK", option: "1" },
+    ]);
+    const texts = of("socket").map(({ args: { family, type, protocol } }) =>
+      [family, type, protocol].join(" "),
+    );
+    expect(texts.slice(-3)).toEqual([
+      "AF_INET SOCK_STREAM|SOCK_CLOEXEC IPPROTO_TCP",
+      "AF_NETLINK SOCK_RAW NETLINK_KOBJECT_UEVENT",
+      "AF_UNIX SOCK_DGRAM 0",
     ]);
   });
 
