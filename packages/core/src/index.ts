@@ -52,6 +52,7 @@ export {
   SHMAT_FLAGS,
   SHMGET_FLAGS,
 } from "./args/memory-flags.js";
+export { modeText } from "./args/octal-mode.js";
 export {
   ARCH_PRCTL_OP,
   BPF_CMD,
@@ -82,6 +83,7 @@ export {
   SIGMASK_HOW,
   SIGNAL,
   SIGNALFD_FLAGS,
+  signalName,
   TIMER_FLAGS,
   TIMERFD_FLAGS,
   UNSHARE_FLAGS,

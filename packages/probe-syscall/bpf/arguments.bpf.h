@@ -171,6 +171,16 @@ static __always_inline void add_length(struct probe_scratch *scratch, __u32 slot
 	probekit_arg_commit(scratch, slot, BYTES_T, 0, sizeof(before) + sizeof(after));
 }
 
+static __always_inline __u64 value_of(struct probe_scratch *scratch, __u32 slot, __u8 read)
+{
+	__u32 other = slot - (read - READ_VALUE);
+	__u64 value = scratch->args.raw[slot];
+
+	if (read == READ_VALUE || other >= ARGUMENTS)
+		return value;
+	return (__u32)value | scratch->args.raw[other] << 32;
+}
+
 /* When a call ends: what save_argument() has not added. */
 __noinline int add_argument(__u32 slot)
 {
@@ -186,8 +196,8 @@ __noinline int add_argument(__u32 slot)
 	if (state->saved >> slot & 1)
 		return 0;
 	read = scratch->args.types >> (slot * 8);
-	if (read == READ_VALUE) {
-		probe_arg_int(scratch, slot, ULONG_T, scratch->args.raw[slot]);
+	if (read <= READ_VALUE_BY_2) {
+		probe_arg_int(scratch, slot, ULONG_T, value_of(scratch, slot, read));
 		return 0;
 	}
 	if (!scratch->args.raw[slot])
@@ -204,10 +214,10 @@ __noinline int add_argument(__u32 slot)
 	return 0;
 }
 
-/* Bits of the arguments that point to what must be read when the call begins. */
+/* Whether an argument points to what must be read when the call begins. */
 static __always_inline bool is_saved(__u8 read)
 {
-	return read > READ_VALUE && !(read & READ_AT_EXIT);
+	return read > READ_VALUE_BY_2 && !(read & READ_AT_EXIT);
 }
 
 static __always_inline void set_arguments(struct probe_scratch *scratch, struct call *call)

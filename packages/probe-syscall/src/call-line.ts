@@ -1,7 +1,8 @@
-import type { ArgAddress } from "@probekit/core";
+import { type ArgAddress, modeText } from "@probekit/core";
 import { argumentKinds } from "./arguments.js";
 import { type Abi, syscallId, syscalls } from "./calls.js";
 import { type AnyKind, hex } from "./kinds/kind.js";
+import { takenArguments } from "./taken-arguments.js";
 
 /** What a line needs of an event. */
 export interface CallEvent {
@@ -21,6 +22,7 @@ export function callLine(event: CallEvent): string {
 export function argumentTexts({ syscall, abi, args }: CallEvent): string[] {
   const truncated = (args.truncated ?? []) as readonly string[];
   return Object.entries(argumentKinds(idOf(syscall, abi as Abi)))
+    .slice(0, takenArguments(syscall, args))
     .filter(([name]) => name in args)
     .map(([name, kind]) => argumentText(kind, args[name], truncated.includes(name)));
 }
@@ -43,10 +45,12 @@ function idOf(name: string, abi: Abi): number {
 const numbersOf = new Map(syscalls.map((call) => [call.name, call.numbers]));
 
 /** `3`, an address in hexadecimal, `-1 ENOENT`; `?` of a call that does not return. */
-export function resultText({ syscall, ret, errno }: CallEvent): string {
+export function resultText({ syscall, args, ret, errno }: CallEvent): string {
   if (ret === null) return "?";
   if (errno !== null) return errno.startsWith("ERESTART") ? `? ${errno}` : `-1 ${errno}`;
-  return returnsAddress.has(syscall) ? hex(ret) : String(ret);
+  if (syscall === "umask") return modeText(Number(ret));
+  const isBits = syscall === "fcntl" && ["F_GETFD", "F_GETFL"].includes(String(args.cmd));
+  return isBits || returnsAddress.has(syscall) ? hex(ret) : String(ret);
 }
 
 /** Calls whose result is an address. */

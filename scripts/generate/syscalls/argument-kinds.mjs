@@ -104,13 +104,18 @@ const particular = [
   ["semctl\\.arg|fcntl\\.arg|ioctl\\.arg|arch_prctl\\.arg2", "HEX"],
 
   /* Buffers that the next argument says the length of. */
-  ["(write|pwrite64)\\.buf|sendto\\.buff|(f|l)?setxattr\\.value|add_key\\._payload", "BYTES"],
+  [
+    "(write|pwrite64)\\.buf|sendto\\.buff|setsockopt\\.optval|(f|l)?setxattr\\.value|add_key\\._payload",
+    "BYTES",
+  ],
   ["mq_timedsend\\.u_msg_ptr", "BYTES"],
   ["sethostname\\.name|setdomainname\\.name", "BYTES"],
 
   /* What a call fills in: as many bytes as it returns. */
-  ["(read|pread64)\\.buf|recvfrom\\.ubuf|getrandom\\.ubuf|(f|l)?getxattr\\.value", "OUT_BYTES"],
+  ["(read|pread64)\\.buf|recvfrom\\.ubuf|(f|l)?getxattr\\.value", "OUT_BYTES"],
   ["readlink(at)?\\.buf|mq_timedreceive\\.u_msg_ptr", "OUT_BYTES"],
+  ["getrandom\\.ubuf", "OUT_RANDOM"],
+  ["(getrusage|wait4|waitid)\\.ru", "OUT_RUSAGE"],
   ["getcwd\\.buf", "OUT_STR"],
   ["(f|l)?listxattr\\.list", "OUT_BYTES"],
 

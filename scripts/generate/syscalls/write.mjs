@@ -3,6 +3,8 @@ const generated = (version) =>
 
 /** How the kernel part reads arguments of a kind, in `enum argument_read`; others are read as registers. */
 const reads = {
+  SOCK_OPT: "READ_VALUE_BY_1",
+  SOCK_PROTO: "READ_VALUE_BY_2",
   STR: "READ_STR",
   PATH: "READ_STR",
   OUT_STR: "READ_AT_EXIT | READ_STR",
@@ -12,6 +14,7 @@ const reads = {
   SOCKADDR_LENGTH: "READ_LENGTH",
   BYTES: "READ_BYTES",
   OUT_BYTES: "READ_AT_EXIT | READ_BYTES",
+  OUT_RANDOM: "READ_AT_EXIT | READ_BYTES",
   OUT_WAIT_STATUS: "READ_AT_EXIT | READ_WAIT_STATUS",
 };
 
@@ -28,6 +31,7 @@ const structBytes = {
   ITIMERSPEC: 32,
   ITIMERVAL: 32,
   SIGACTION: 32,
+  RUSAGE: 32,
   STAT: 56,
   UTSNAME: 130,
 };

@@ -1,10 +1,11 @@
+import { files } from "./files.js";
 import { flags } from "./flags.js";
 import type { AnyKind } from "./kind.js";
 import { numbers } from "./numbers.js";
+import { processes } from "./processes.js";
 import { signals } from "./signals.js";
 import { sockets } from "./sockets.js";
 import { text } from "./strings.js";
-import { structs } from "./structs.js";
 import { times } from "./time.js";
 
 /** By the names that scripts/generate/syscalls/argument-kinds.mjs gives. */
@@ -15,5 +16,6 @@ export const kinds: Readonly<Record<string, AnyKind>> = {
   ...sockets,
   ...times,
   ...signals,
-  ...structs,
+  ...files,
+  ...processes,
 };

@@ -10,19 +10,10 @@ const ulong: Kind<bigint> = { type: ULONG, text: decimal };
 const bits: Kind<bigint> = { type: ULONG, text: hex };
 const address: Kind<bigint> = { type: POINTER, text: pointer };
 
-/** `AT_FDCWD` of include/uapi/linux/fcntl.h. */
-const currentDirectory = -100;
-
-/** A descriptor that a path is relative to. */
-const directory: Kind<number> = {
-  type: INT,
-  text: (fd) => (fd === currentDirectory ? "AT_FDCWD" : String(fd)),
-};
-
 /** A user or group; the kernel takes -1 for "as it is". */
 const owner: Kind<number> = { type: UINT, text: (id) => (id === 0xffffffff ? "-1" : String(id)) };
 
 export const numbers = {
   ...{ INT: int, UINT: uint, LONG: long, ULONG: ulong, HEX: bits, ADDRESS: address },
-  ...{ FD: int, DIRFD: directory, ID: owner },
+  ...{ FD: int, ID: owner },
 };

@@ -22,6 +22,11 @@ function plainOrOctal(byte: number, next: number | undefined): string {
   return `\\${byte.toString(8).padStart(digits, "0")}`;
 }
 
+/** All bytes in hexadecimal, as strace writes what is random. */
+export function quoteHex(hex: string, cut = false): string {
+  return `"${hex.replace(/../g, "\\x$&")}"${cut ? "..." : ""}`;
+}
+
 export function quoteText(text: string, cut = false): string {
   return quoteBytes(bytesOf(text), cut);
 }

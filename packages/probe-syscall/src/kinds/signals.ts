@@ -1,30 +1,9 @@
-import { constants } from "node:os";
-import { INT } from "@probekit/core";
+import { signalName } from "@probekit/core";
 import { hex, type Kind } from "./kind.js";
-import { decimal, integer, struct } from "./struct.js";
+import { decimal, struct } from "./struct.js";
 
-/** First and last of the real-time signals, as the kernel counts. */
-const firstRealTime = 32;
+/** Sets have a bit for each signal, from 1 on. */
 const lastSignal = 64;
-
-const names = new Map<number, string>();
-for (const [name, number] of Object.entries(constants.signals))
-  if (!names.has(number)) names.set(number, name);
-
-/** `SIGINT`; `SIGRT_1` for the one after the first real-time signal. */
-export function signalName(signal: number): string {
-  if (signal < firstRealTime || signal > lastSignal) return names.get(signal) ?? String(signal);
-  return signal === firstRealTime ? "SIGRTMIN" : `SIGRT_${signal - firstRealTime}`;
-}
-
-const signal: Kind<string> = {
-  type: { ...INT, schema: { type: "string" }, json: "any", read: readSignal },
-  text: (name) => name,
-};
-
-function readSignal(...memory: Parameters<typeof INT.read>): string {
-  return signalName(INT.read(...memory));
-}
 
 /** The signals of a set, in their order. */
 function signalsOf(set: bigint): string[] {
@@ -97,44 +76,7 @@ const signalAction: Kind<SignalAction> = {
   },
 };
 
-/** What wait() tells of a child: its exit status, or the signal that ended, stopped or continued it. */
-interface WaitStatus {
-  readonly exited: number | null;
-  readonly signaled: string | null;
-  readonly stopped: string | null;
-  readonly continued: boolean;
-  readonly coreDumped: boolean;
-}
-
-function waitStatus(status: number): WaitStatus {
-  const signal = status & 0x7f;
-  const none = { exited: null, signaled: null, stopped: null, continued: false, coreDumped: false };
-  if (status === 0xffff) return { ...none, continued: true };
-  if (signal === 0x7f) return { ...none, stopped: signalName((status >> 8) & 0xff) };
-  if (signal === 0) return { ...none, exited: (status >> 8) & 0xff };
-  return { ...none, signaled: signalName(signal), coreDumped: (status & 0x80) !== 0 };
-}
-
-const orNull = (type: string) => ({ type: [type, "null"] });
-
-const outWaitStatus: Kind<WaitStatus> = {
-  type: struct(
-    4,
-    {
-      ...{ exited: { ...integer, ...orNull("integer") }, signaled: orNull("string") },
-      ...{ stopped: orNull("string"), continued: { type: "boolean" }, coreDumped: { type: "boolean" } },
-    },
-    (from) => waitStatus(from.i32(0)),
-  ),
-  text: ({ exited, signaled, stopped, coreDumped }) => {
-    if (exited !== null) return `[{WIFEXITED(s) && WEXITSTATUS(s) == ${exited}}]`;
-    if (stopped !== null) return `[{WIFSTOPPED(s) && WSTOPSIG(s) == ${stopped}}]`;
-    if (signaled === null) return "[{WIFCONTINUED(s)}]";
-    return `[{WIFSIGNALED(s) && WTERMSIG(s) == ${signaled}${coreDumped ? " && WCOREDUMP(s)" : ""}}]`;
-  },
-};
-
 export const signals = {
-  ...{ SIGNAL: signal, SIGSET: signalSet, OUT_SIGSET: signalSet },
-  ...{ SIGACTION: signalAction, OUT_SIGACTION: signalAction, OUT_WAIT_STATUS: outWaitStatus },
+  ...{ SIGSET: signalSet, OUT_SIGSET: signalSet },
+  ...{ SIGACTION: signalAction, OUT_SIGACTION: signalAction },
 };

@@ -1,42 +1,40 @@
+import { TIMESPEC, type TimeSpec } from "@probekit/core";
 import type { Kind } from "./kind.js";
 import { decimal, type StructReader, struct } from "./struct.js";
 
-interface Timespec {
-  readonly sec: bigint;
-  readonly nsec: bigint;
-}
-
-interface Timeval {
+export interface Timeval {
   readonly sec: bigint;
   readonly usec: bigint;
 }
 
 const timespecSchema = { sec: decimal, nsec: decimal };
-const timevalSchema = { sec: decimal, usec: decimal };
+const timevalMembers = { sec: decimal, usec: decimal };
 const nested = (properties: Readonly<Record<string, typeof decimal>>) => ({
   type: "object",
   properties,
   required: Object.keys(properties),
 });
 
-const timespecAt = (from: StructReader, at: number): Timespec => ({
+export const timevalSchema = nested(timevalMembers);
+
+const timespecAt = (from: StructReader, at: number): TimeSpec => ({
   sec: from.i64(at),
   nsec: from.i64(at + 8),
 });
-const timevalAt = (from: StructReader, at: number): Timeval => ({
+export const timevalAt = (from: StructReader, at: number): Timeval => ({
   sec: from.i64(at),
   usec: from.i64(at + 8),
 });
-const timespecText = ({ sec, nsec }: Timespec) => `{tv_sec=${sec}, tv_nsec=${nsec}}`;
-const timevalText = ({ sec, usec }: Timeval) => `{tv_sec=${sec}, tv_usec=${usec}}`;
+const timespecText = ({ sec, nsec }: TimeSpec) => `{tv_sec=${sec}, tv_nsec=${nsec}}`;
+export const timevalText = ({ sec, usec }: Timeval) => `{tv_sec=${sec}, tv_usec=${usec}}`;
 
-const timespec: Kind<Timespec> = {
-  type: struct(16, timespecSchema, (from) => timespecAt(from, 0)),
+const timespec: Kind<TimeSpec> = {
+  type: { ...TIMESPEC, name: "BYTES" },
   text: timespecText,
 };
 
 const timeval: Kind<Timeval> = {
-  type: struct(16, timevalSchema, (from) => timevalAt(from, 0)),
+  type: struct(16, timevalMembers, (from) => timevalAt(from, 0)),
   text: timevalText,
 };
 
@@ -47,7 +45,7 @@ const specialNsec: ReadonlyMap<bigint, string> = new Map([
 ]);
 
 /** When a file was read and changed. */
-const fileTimes: Kind<{ readonly accessed: Timespec; readonly modified: Timespec }> = {
+const fileTimes: Kind<{ readonly accessed: TimeSpec; readonly modified: TimeSpec }> = {
   type: struct(32, { accessed: nested(timespecSchema), modified: nested(timespecSchema) }, (from) => ({
     accessed: timespecAt(from, 0),
     modified: timespecAt(from, 16),
@@ -56,7 +54,7 @@ const fileTimes: Kind<{ readonly accessed: Timespec; readonly modified: Timespec
     `[${[accessed, modified].map((time) => specialNsec.get(time.nsec) ?? timespecText(time)).join(", ")}]`,
 };
 
-const itimerspec: Kind<{ readonly interval: Timespec; readonly value: Timespec }> = {
+const itimerspec: Kind<{ readonly interval: TimeSpec; readonly value: TimeSpec }> = {
   type: struct(32, { interval: nested(timespecSchema), value: nested(timespecSchema) }, (from) => ({
     interval: timespecAt(from, 0),
     value: timespecAt(from, 16),
@@ -65,7 +63,7 @@ const itimerspec: Kind<{ readonly interval: Timespec; readonly value: Timespec }
 };
 
 const itimerval: Kind<{ readonly interval: Timeval; readonly value: Timeval }> = {
-  type: struct(32, { interval: nested(timevalSchema), value: nested(timevalSchema) }, (from) => ({
+  type: struct(32, { interval: timevalSchema, value: timevalSchema }, (from) => ({
     interval: timevalAt(from, 0),
     value: timevalAt(from, 16),
   })),

@@ -31,7 +31,9 @@ async function runUnderBoth(): Promise<{ ours: Map<number, Call[]>; theirs: Map<
       await Promise.all([ended(program), ended(strace)]);
     },
   );
-  expect(stats.lost.filter(({ cause }) => !["missed", "unreadable", "truncated"].includes(cause))).toEqual([]);
+  expect(stats.lost.filter(({ cause }) => !["missed", "unreadable", "truncated"].includes(cause))).toEqual(
+    [],
+  );
   const theirs = readStrace(prefix);
   const ours = new Map<number, Call[]>();
   for (const pid of theirs.keys())
@@ -73,6 +75,12 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
+test("docs/syscalls.md lists the differences", async () => {
+  const rows = Object.entries(differences).map(([place, reason]) => `| \`${place}\` | ${reason} |`);
+  const document = fs.readFileSync(new URL("../../../../docs/syscalls.md", import.meta.url), "utf8");
+  expect(document).toContain(["| where | what the probe has |", "| --- | --- |", ...rows].join("\n"));
+});
+
 describe("one run, seen by strace and by the probe", async () => {
   const version = straceVersion();
 
@@ -84,7 +92,9 @@ describe("one run, seen by strace and by the probe", async () => {
     for (const [pid, calls] of theirs) {
       const straces = sinceMark(calls, ({ name }) => name);
       const events = sinceMark(ours.get(pid) ?? [], (event) => event.syscall);
-      expect(events.map((event) => event.syscall)).toEqual(straces.map(({ name }) => name.replace("syscall_0x3e8", "syscall_1000")));
+      expect(events.map((event) => event.syscall)).toEqual(
+        straces.map(({ name }) => name.replace("syscall_0x3e8", "syscall_1000")),
+      );
       for (const [index, event] of events.entries()) {
         seen.add(event.syscall);
         found.push(...compare(event, straces[index] as StraceCall));

@@ -22,7 +22,9 @@ export function straceVersion(): string | undefined {
 
 /** Attaches strace to a process and all that it starts; a file for each, `<prefix>.<pid>`. */
 export async function attachStrace(pid: number, prefix: string): Promise<ChildProcess> {
-  const strace = spawn("strace", ["-ff", "-o", prefix, "-p", String(pid)], { stdio: ["ignore", "ignore", "pipe"] });
+  const strace = spawn("strace", ["-ff", "-o", prefix, "-p", String(pid)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   strace.stderr.setEncoding("utf8");
   let said = "";
   await new Promise<void>((resolve, reject) => {
