@@ -38,10 +38,12 @@ static __always_inline struct argument_state *argument_state(struct probe_scratc
 static __always_inline __u64 reads_of(__u64 id)
 {
 	__u32 number = id;
+	__u64 reads;
 
 	if (id >> 32 != NATIVE_ABI || number >= SYSCALL_NUMBERS)
 		return READ_ALL_VALUES;
-	return argument_reads[number & (SYSCALL_NUMBERS - 1)];
+	reads = argument_reads[number & (SYSCALL_NUMBERS - 1)];
+	return reads ? reads : READ_ALL_VALUES;
 }
 
 /* What the option leaves out of a buffer is flagged in the argument, and is not a loss. */

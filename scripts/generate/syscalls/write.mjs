@@ -87,7 +87,7 @@ function camelCase(name) {
 export function argumentTable(calls, version) {
   const table = (abi) =>
     calls
-      .filter(({ numbers, args }) => numbers[abi] !== undefined && args?.length > 0)
+      .filter(({ numbers, args }) => numbers[abi] !== undefined && args)
       .sort((one, other) => one.numbers[abi] - other.numbers[abi])
       .map(({ name, numbers, args }) => `\t[${numbers[abi]}] = ${argumentReads(args)}, /* ${name} */`)
       .join("\n");
@@ -113,5 +113,6 @@ ${table("arm64")}
 }
 
 function argumentReads(args) {
+  if (args.length === 0) return "READ_NO_ARGUMENTS";
   return args.map(({ kind }, index) => `ARGUMENT(${index}, ${readOf(kind)})`).join(" | ");
 }

@@ -31,9 +31,7 @@ async function runUnderBoth(): Promise<{ ours: Map<number, Call[]>; theirs: Map<
       await Promise.all([ended(program), ended(strace)]);
     },
   );
-  expect(stats.lost.filter(({ cause }) => !["missed", "unreadable", "truncated"].includes(cause))).toEqual(
-    [],
-  );
+  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
   const theirs = readStrace(prefix);
   const ours = new Map<number, Call[]>();
   for (const pid of theirs.keys())
