@@ -266,9 +266,9 @@ static __always_inline void add_saved_arguments(struct probe_scratch *scratch, s
 	if (bytes > SHORT_ARGUMENTS)
 		from = bpf_map_lookup_elem(&long_arguments, &task);
 	barrier_var(bytes);
-	if (!from || !bytes || bytes > LONG_ARGUMENTS || at >= PROBE_TAIL_LIMIT)
-		return;
-	if (bpf_probe_read_kernel(&scratch->record[at], bytes, from))
+	bytes &= LONG_ARGUMENTS_MASK; /* the bound that Linux 5.10 sees best */
+	if (!from || at >= PROBE_TAIL_LIMIT ||
+	    bpf_probe_read_kernel(&scratch->record[at], bytes, from))
 		return;
 	scratch->length = at + bytes;
 	scratch->args.count = call->saved_count;

@@ -10,6 +10,9 @@
 
 /* Most that there can be: the last one begins below PROBE_TAIL_LIMIT. */
 #define LONG_ARGUMENTS 15360
+#define LONG_ARGUMENTS_MASK 0x3fff
+_Static_assert(LONG_ARGUMENTS <= LONG_ARGUMENTS_MASK, "LONG_ARGUMENTS_MASK");
+_Static_assert(LONG_ARGUMENTS_MASK <= PROBE_APPEND_MAX, "LONG_ARGUMENTS_MASK");
 
 struct call {
 	__u64 start_ns;

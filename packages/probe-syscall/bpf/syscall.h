@@ -34,8 +34,9 @@ struct syscall_call {
 	__u32 returned; /* 0: a call that does not return, told when it began */
 	__s32 error;    /* `ret` if it is a negative errno, or 0 */
 	struct probe_args args;
+	struct probe_args stack; /* one argument, BYTES_T: return addresses of 8 bytes each */
 };
-_Static_assert(sizeof(struct syscall_call) == 128, "struct syscall_call");
+_Static_assert(sizeof(struct syscall_call) == 144, "struct syscall_call");
 
 struct syscall_summary_key {
 	__u64 call; /* SYSCALL_ID */

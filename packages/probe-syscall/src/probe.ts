@@ -1,4 +1,5 @@
 import {
+  arg,
   defineProbe,
   durationMs,
   errno,
@@ -17,6 +18,9 @@ import { callArguments } from "./arguments.js";
 import { type CallEvent, callLine } from "./call-line.js";
 import { abiOf, abis, syscallName } from "./calls.js";
 import { readChoice, wantedConstants } from "./choose.js";
+import { addresses } from "./stack/addresses.js";
+import { frameSchema } from "./stack/frame.js";
+import { symbolize } from "./stack/symbolize.js";
 
 const call = (describe: string) =>
   mapped(integer({ from: "call", describe }), { type: "string" }, syscallName);
@@ -47,6 +51,7 @@ export default defineProbe({
       .default(0)
       .describe("leave out calls that took less, in milliseconds; they are not counted either"),
     args: z.boolean().default(true).describe("tell the arguments of calls"),
+    stack: z.boolean().default(false).describe("tell from where in its program each call was made"),
     bufferBytes: z.int().min(0).max(1024).default(32).describe("most bytes told of what is read and written"),
     maxThreads: z
       .int()
@@ -66,15 +71,17 @@ export default defineProbe({
           "Calls that seccomp or a tracer refuses are not told where the kernel does so before its tracepoint.",
           "Arguments of 32-bit calls are told as the six registers.",
           "What was not in memory when a call began is read when it ends; after an exec it cannot be.",
+          "A stack is as long as the program's code keeps frame pointers, at most 64 frames; what an address stands for is looked up when the event is read, and unknown once the process has ended.",
           "When more than 256 calls with arguments of more than 168 bytes are under way at one moment, those of another are read when it ends.",
         ],
       },
     ),
   ],
-  constants: ({ calls, failed, minLatencyMs, args, bufferBytes }) => ({
+  constants: ({ calls, failed, minLatencyMs, args, stack, bufferBytes }) => ({
     ...wantedConstants(calls),
     failed_only: failed,
     keep_arguments: args,
+    keep_stack: stack,
     buffer_bytes: bufferBytes,
     min_latency_ns: BigInt(Math.round(minLatencyMs * 1e6)),
   }),
@@ -99,6 +106,17 @@ export default defineProbe({
         ),
         errno: errno({ from: "error", describe: "name of the error, null on success" }),
         latencyMs: durationMs({ from: "latency_ns", describe: "time that the call took, in milliseconds" }),
+        stack: mapped(
+          group(
+            { pid: integer({ from: "context.pid" }), addresses: arg(0, addresses, { from: "stack" }) },
+            {
+              describe:
+                "with the option stack: from where in its program it was called, innermost first; null without, and where there is none",
+            },
+          ),
+          frameSchema,
+          ({ pid, addresses }) => addresses && symbolize(pid, addresses),
+        ),
         truncated: flag("PROBE_FLAG_TRUNCATED", {
           describe: "whether a string, or the list of arguments, was cut short; not for buffers",
         }),

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -29,9 +30,22 @@ async function watch(action: () => unknown, options: ProbeOptions<typeof syscall
 const run = (...args: string[]) => execFileSync(calls, args, { stdio: ["ignore", "pipe", "ignore"] });
 const named = (events: readonly Call[], name: string) => events.filter((event) => event.syscall === name);
 
+const buildIdOf = (file: string) =>
+  /Build ID: (\w+)/.exec(execFileSync("readelf", ["--notes", file], { encoding: "utf8" }))?.[1];
+
 beforeAll(() => {
   const source = new URL("../programs/calls.c", import.meta.url).pathname;
-  execFileSync("cc", ["-O1", "-w", "-pthread", "-o", calls, source]);
+  execFileSync("cc", [
+    "-O1",
+    "-w",
+    "-fno-omit-frame-pointer",
+    "-fno-optimize-sibling-calls",
+    "-pthread",
+    "-Wl,--build-id",
+    "-o",
+    calls,
+    source,
+  ]);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 beforeEach(() => {
@@ -167,6 +181,28 @@ describe.each(plansUnderTest(syscall))("by plan %s", (name) => {
       const [event] = await watch(() => run("unreadable"), { calls: ["rmdir"], args: false });
       expect(event).toMatchObject({ errno: "EFAULT", args: { pathname: null }, unreadable: false });
     });
+  });
+
+  test("the stack names the functions that led to the call, innermost first", async () => {
+    const probes = [use(syscall, { calls: ["rmdir"], stack: true }, { plan })] as const;
+    await using session = openSession({ kernel, probes, follow: true });
+    session.follow(process.pid);
+    const program = spawn(calls, ["stack"], { stdio: ["pipe", "ignore", "ignore"] });
+    for await (const event of session) {
+      if (event.pid !== program.pid) continue;
+      const frames = event.stack ?? [];
+      /* What libc's syscall() returns to is in no frame: it keeps no frame pointer. */
+      expect(frames[0]).toMatchObject({ symbol: expect.stringMatching(/^syscall\+\d+$/) });
+      expect(frames.slice(1, 4).map(({ symbol }) => symbol?.replace(/\+\d+$/, ""))).toEqual([
+        "inner",
+        "outer",
+        "stack",
+      ]);
+      expect(frames[1]).toMatchObject({ file: calls, buildId: buildIdOf(calls) });
+      break;
+    }
+    program.stdin.end();
+    await once(program, "exit");
   });
 
   describe("which calls", () => {

@@ -54,6 +54,30 @@ static int compat(const char *unused)
 }
 #endif
 
+/* Three functions, the last of which calls; and then there is time to look at the process. */
+static __attribute__((noinline)) int innermost(void)
+{
+	return syscall(SYS_rmdir, (char *)1) != -1;
+}
+
+static __attribute__((noinline)) int inner(void)
+{
+	return innermost() + 1;
+}
+
+__attribute__((noinline)) int outer(void)
+{
+	return inner() + 1;
+}
+
+static int stack(const char *unused)
+{
+	char byte;
+
+	(void)unused;
+	return outer() != 2 || read(0, &byte, 1) < 0;
+}
+
 static void *exec_in_thread(void *program)
 {
 	char *arguments[] = { program, "from a thread", NULL };
@@ -101,6 +125,7 @@ static const struct {
 	const char *name;
 	int (*make)(const char *argument);
 } calls[] = {
+	{ "stack", stack },
 	{ "overwrite", overwrite }, { "untouched", untouched }, { "unreadable", unreadable },
 	{ "unknown", unknown },	    { "thread", thread },	{ "threads", threads },
 #if defined(__x86_64__)
