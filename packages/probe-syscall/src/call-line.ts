@@ -18,12 +18,13 @@ export function callLine(event: CallEvent): string {
   return `${event.syscall}(${argumentTexts(event).join(", ")}) = ${resultText(event)}`;
 }
 
-/** Each argument as strace writes it. */
+/** Each argument as strace writes it; dots for those that were not asked for. */
 export function argumentTexts({ syscall, abi, args }: CallEvent): string[] {
   const truncated = (args.truncated ?? []) as readonly string[];
-  return Object.entries(argumentKinds(idOf(syscall, abi as Abi)))
+  const kinds = Object.entries(argumentKinds(idOf(syscall, abi as Abi)));
+  if (kinds.length > 0 && Object.keys(args).length === 0) return ["..."];
+  return kinds
     .slice(0, takenArguments(syscall, args))
-    .filter(([name]) => name in args)
     .map(([name, kind]) => argumentText(kind, args[name], truncated.includes(name)));
 }
 

@@ -50,7 +50,7 @@ export default defineProbe({
       .max(3_600_000)
       .default(0)
       .describe("leave out calls that took less, in milliseconds; they are not counted either"),
-    args: z.boolean().default(true).describe("tell the arguments of calls; without, all of them are null"),
+    args: z.boolean().default(true).describe("tell the arguments of calls; without, args is empty"),
     stack: z.boolean().default(false).describe("tell from where in its program each call was made"),
     bufferBytes: z.int().min(0).max(1024).default(32).describe("most bytes told of what is read and written"),
     maxThreads: z

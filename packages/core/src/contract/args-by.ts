@@ -24,6 +24,8 @@ export interface ArgAddress {
  * wire it may be of any such type. What a pointer points to is of its type, and where the program
  * sends the pointer in its place (`POINTER_T`), the value is an {@link ArgAddress}.
  *
+ * A `struct probe_args` that is all zeros, because the program was not to send any, is an empty object.
+ *
  * @param number the C member that has the number
  */
 export function argsBy(

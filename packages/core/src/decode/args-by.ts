@@ -26,11 +26,11 @@ export class ArgsByNumber {
   }
 
   toObject(number: number): object {
-    return this.#reader(number).toObject();
+    return this.#block.isSent ? this.#reader(number).toObject() : {};
   }
 
   toJson(number: number): string {
-    return this.#reader(number).toJson();
+    return this.#block.isSent ? this.#reader(number).toJson() : "{}";
   }
 
   #reader(number: number): ArgsReader {

@@ -22,6 +22,9 @@ export class ArgumentBlock {
   readonly starts = new Int32Array(mostArgs);
   readonly ends = new Int32Array(mostArgs);
 
+  /** Whether the program has begun a block at all; one may be empty. */
+  isSent = false;
+
   readonly #buffer: RecordBuffer;
   readonly #types = new Uint8Array(mostArgs);
   readonly #flags = new Uint8Array(mostArgs);
@@ -44,6 +47,7 @@ export class ArgumentBlock {
     const bytes = u32[(at >>> 2) + 1] as number;
     const count = u32[(at >>> 2) + 2] as number;
     if (offset + bytes > length || (bytes > 0 && offset % 8 !== 0)) throw new MalformedRecord();
+    this.isSent = offset !== 0;
     this.starts.fill(0);
     this.#anyFlags = 0;
 

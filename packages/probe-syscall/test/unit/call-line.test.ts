@@ -29,8 +29,17 @@ test.each<[CallEvent, string]>([
   [{ ...ok, syscall: "pause", ret: -514n, errno: "ERESTARTNOHAND", args: {} }, "pause() = ? ERESTARTNOHAND"],
   [{ ...ok, syscall: "exit_group", ret: null, args: { errorCode: 1 } }, "exit_group(1) = ?"],
   [{ ...ok, syscall: "umask", ret: 18n, args: { mask: "077" } }, "umask(077) = 022"],
-  [{ ...ok, syscall: "getpid", abi: "i386", ret: 7n, args: { arg0: 0n, arg1: 16n } }, "getpid(0, 0x10) = 7"],
-  [{ ...ok, syscall: "syscall_511", args: { arg0: 0n, arg1: null } }, "syscall_511(0, NULL) = 0"],
+  [
+    {
+      ...ok,
+      syscall: "getpid",
+      abi: "i386",
+      ret: 7n,
+      args: { arg0: 0n, arg1: 16n, arg2: 1n, arg3: 1n, arg4: 1n, arg5: null },
+    },
+    "getpid(0, 0x10, 0x1, 0x1, 0x1, NULL) = 7",
+  ],
+  [{ ...ok, syscall: "close", args: {} }, "close(...) = 0"],
 ])("%o is one line", (event, line) => {
   expect(callLine(event)).toBe(line);
 });

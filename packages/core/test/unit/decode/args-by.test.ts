@@ -50,6 +50,16 @@ test("a number without arguments has an empty object, and one that is not listed
   });
 });
 
+test("no block is an empty object, and an empty block is not", () => {
+  const blocks = (offset: number) =>
+    ({
+      args: [Buffer.alloc(0), { count: 0, offset }],
+      made: [Buffer.alloc(0), { count: 1 }],
+    }) as never;
+  expect(decodeCall({ args: field }, blocks(0))).toMatchObject({ event: { args: {} }, json: { args: {} } });
+  expect(decodeCall({ args: field }, blocks(48)).event).toEqual({ args: { path: null, flags: null } });
+});
+
 test("a pointer in the place of what it points to is an address", () => {
   const { event, json } = decode(1, { index: 0, type: "POINTER", payload: 2n ** 47n, flags: 2 });
   expect(event).toEqual({ args: { path: { address: 2n ** 47n }, flags: null, unreadable: ["path"] } });
