@@ -35,7 +35,8 @@ const prototypes = {
 
 /*
  * Never implemented, so that nobody can say what their arguments mean: afs_syscall, getpmsg,
- * putpmsg, security, tuxcall, vserver. They are told with six raw arguments.
+ * putpmsg, security, tuxcall, vserver. They are told with six raw arguments, and so are calls that
+ * are newer than the kernel that the table is made on (6.18: listns, rseq_slice_yield, fchroot).
  */
 
 export const missingPrototypes = new Map(
