@@ -72,6 +72,7 @@ export default defineProbe({
           "Arguments of 32-bit calls are told as the six registers.",
           "What was not in memory when a call began is read when it ends; after an exec it cannot be.",
           "A stack is as long as the program's code keeps frame pointers, at most 64 frames; what an address stands for is looked up when the event is read, and unknown once the process has ended.",
+          "From Linux 7.0 on these programs can be preempted: a call that begins or ends on that processor in the meantime is counted as lost.",
           "When more than 256 calls with arguments of more than 168 bytes are under way at one moment, those of another are read when it ends.",
         ],
       },

@@ -12,7 +12,7 @@ const headerNames = {
 
 /**
  * The prototypes of the running kernel's calls, from the formats of their tracepoints: by name,
- * `{ name, type }` of each argument. tracefs is mounted in a mount namespace that ends with the
+ * `{ name, type }` of each argument; `__data_loc`, of newer kernels, is what one of them points to. tracefs is mounted in a mount namespace that ends with the
  * command.
  */
 export function kernelPrototypes() {
@@ -22,7 +22,9 @@ export function kernelPrototypes() {
     maxBuffer: 64 * 1024 * 1024,
   });
   const prototypes = new Map();
-  for (const [, call, declaration] of text.matchAll(/^sys_enter_(\w+)\/format:\tfield:([^;]+);/gm)) {
+  for (const [, call, declaration] of text.matchAll(
+    /^sys_enter_(\w+)\/format:\tfield:(?!__data_loc)([^;]+);/gm,
+  )) {
     const name = headerNames[call] ?? call;
     if (!prototypes.has(name)) prototypes.set(name, []);
     const [, type, argument] = /^(.*\W)(\w+)$/.exec(declaration);

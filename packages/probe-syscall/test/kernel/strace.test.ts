@@ -31,7 +31,7 @@ async function runUnderBoth(): Promise<{ ours: Map<number, Call[]>; theirs: Map<
       await Promise.all([ended(program), ended(strace)]);
     },
   );
-  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
+  expect(stats.lost.filter(({ cause }) => !["missed", "scratchBusy"].includes(cause))).toEqual([]);
   const theirs = readStrace(prefix);
   const ours = new Map<number, Call[]>();
   for (const pid of theirs.keys())

@@ -23,7 +23,7 @@ async function watch(action: () => unknown, options: ProbeOptions<typeof syscall
   const probes = [use(syscall, options, { plan })] as const;
   const { events, stats } = await collect({ kernel, probes, follow: true }, action);
   /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
-  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
+  expect(stats.lost.filter(({ cause }) => !["missed", "scratchBusy"].includes(cause))).toEqual([]);
   return events.filter(({ pid }) => pid !== process.pid);
 }
 

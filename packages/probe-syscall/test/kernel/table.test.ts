@@ -12,7 +12,10 @@ const headerNames: Readonly<Record<string, string>> = {
   umount: "umount2",
 };
 
-/** The calls of the running kernel with the numbers of their arguments, from its tracepoints. */
+/**
+ * The calls of the running kernel with the numbers of their arguments, from its tracepoints. Newer
+ * kernels have what an argument points to behind the arguments, as `__data_loc`.
+ */
 function kernelCalls(): Map<string, number> {
   const script = "mount -t tracefs tracefs /mnt && cd /mnt/events/syscalls && grep . sys_enter_*/format";
   const text = execFileSync("unshare", ["--mount", "sh", "-c", script], {
@@ -20,7 +23,9 @@ function kernelCalls(): Map<string, number> {
     maxBuffer: 64 * 1024 * 1024,
   });
   const counts = new Map<string, number>();
-  for (const [, call = "", member] of text.matchAll(/^sys_enter_(\w+)\/format:\tfield:[^;]*\W(\w+);/gm)) {
+  for (const [, call = "", member] of text.matchAll(
+    /^sys_enter_(\w+)\/format:\tfield:(?!__data_loc)[^;]*\W(\w+);/gm,
+  )) {
     const isArgument = !/^(common_.*|__syscall_nr)$/.test(member ?? "");
     const name = headerNames[call] ?? call;
     counts.set(name, (counts.get(name) ?? 0) + Number(isArgument));
