@@ -5,6 +5,10 @@ import { defineConfig } from "vitest/config";
 const conditions = ["@probekit/source", "module", "node", "development|production"];
 // Warnings that tests provoke are listened for; printed, they look like failures.
 const execArgv = ["--no-warnings"];
+// An emulated machine needs longer. A project's own limits win over those of the command line.
+const timeoutMs = Number(process.env.PROBEKIT_TEST_TIMEOUT_MS ?? 60_000);
+// Where it is slow to import what they need, files share one process.
+const isolate = process.env.PROBEKIT_TEST_SHARED_PROCESS !== "1";
 const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -27,8 +31,9 @@ export default defineConfig({
           execArgv,
           // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          isolate,
+          testTimeout: timeoutMs,
+          hookTimeout: timeoutMs,
         },
       },
     ],

@@ -9,7 +9,9 @@ const packages = fileURLToPath(new URL("../packages/", import.meta.url));
 const inPackages = (file) => path.join(packages, file);
 
 try {
-  compileBpf(inPackages("core/bpf/session.bpf.c"), inPackages("core/bpf/session.bpf.o"));
+  for (const name of ["session", "own-process"]) {
+    compileBpf(inPackages(`core/bpf/${name}.bpf.c`), inPackages(`core/bpf/${name}.bpf.o`));
+  }
 
   // What `probe doctor` tries the kernel's features with.
   mkdirSync(inPackages("cli/dist"), { recursive: true });
@@ -17,7 +19,7 @@ try {
 
   for (const name of readdirSync(packages).filter((folder) => folder.startsWith("probe-"))) {
     const manifest = await buildProbe(inPackages(name), kernel);
-    console.log(`${manifest.package}: ${Object.keys(manifest.events).join(", ")}`);
+    console.log(`${manifest.package}: ${Object.keys({ ...manifest.events, ...manifest.tables }).join(", ")}`);
   }
 } catch (error) {
   // The compiler's or the contract's own words; a stack would bury them.

@@ -3,7 +3,7 @@
 // `--check` writes nothing: it ends with 1 when a checked-in file is not what would be written, and
 // with 3, and the reason, where that cannot be told on this machine.
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { constantFiles } from "./generate/constants.mjs";
 import { HeadersMissing } from "./generate/headers.mjs";
 import { root } from "./lib/paths.mjs";
@@ -39,7 +39,7 @@ function check(files) {
     );
   }
   const stale = written.filter(({ text, found }) => text !== found);
-  for (const { file } of stale) say(`${relative(".", file)} is not what \`npm run generate\` writes`);
+  for (const { file } of stale) say(`${file} is not what \`npm run generate\` writes`);
   return stale.length > 0 ? 1 : 0;
 }
 

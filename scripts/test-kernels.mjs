@@ -1,7 +1,10 @@
-// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan.
-// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME] [--jobs N] [--list] [--smoke] [PROBE…]`
+// Boots Debian's kernels in QEMU and runs the kernel tests in each, those of a probe once per attach plan
+// and once over all of them, where it has a test that they tell the same.
+// `npm run test:kernels -- [--kernel 5.10]… [--plan NAME | --equality] [--jobs N] [--list] [--smoke] [--resume] [PROBE…]`
 //
 // A guest has one processor of this machine to itself; as many run at a time as there are.
+//
+// `--resume` takes over what has not failed in earlier runs of the same sources.
 //
 // A run of everything also writes docs/kernels.md. `--smoke` is for every change: on one kernel that takes
 // nearly all plans, it loads and attaches each, and runs the tests of one probe by a plan that the machine
@@ -22,17 +25,19 @@ const { values: asked, positionals: names } = parseArgs({
   options: {
     kernel: { type: "string", multiple: true },
     plan: { type: "string" },
+    equality: { type: "boolean", default: false },
     jobs: { type: "string", default: String(availableParallelism()) },
     list: { type: "boolean", default: false },
     smoke: { type: "boolean", default: false },
+    resume: { type: "boolean", default: false },
   },
 });
 
 await main(async () => {
   if (process.getuid?.() !== 0) throw new Error("needs root: the guests use this machine's file system");
   await prepare();
-  const every = cellsOf({ plan: asked.plan, names });
-  const cells = asked.smoke ? every.map((cell) => ({ ...cell, trialOnly: !isSmokeTest(cell) })) : every;
+  const every = cellsOf({ plan: asked.plan, equality: asked.equality, names });
+  const cells = asked.smoke ? smokeCells(every) : every;
   const kernels = await findKernels(asked.kernel ?? (asked.smoke ? smokeFamilies : defaultFamilies));
   if (asked.list) return list(kernels, cells);
 
@@ -41,7 +46,7 @@ await main(async () => {
   for (const kernel of kernels) images.push(await ensureImage(kernel));
   const runs = await inParallel(Math.max(1, Number(asked.jobs) || 1), kernels, async (kernel, index) => ({
     kernel,
-    results: await runCells(kernel, images[index], cells),
+    results: await runCells(kernel, images[index], cells, asked),
   }));
   console.log(`\n${renderTable(runs)}`);
   if (isEverything()) writePage(runs);
@@ -63,7 +68,12 @@ async function inParallel(most, items, work) {
 }
 
 function isEverything() {
-  return !asked.kernel && !asked.plan && !asked.smoke && names.length === 0;
+  return !asked.kernel && !asked.plan && !asked.equality && !asked.smoke && names.length === 0;
+}
+
+/** Each plan is tried; tests are run of one. */
+function smokeCells(cells) {
+  return cells.filter(({ plan }) => plan).map((cell) => ({ ...cell, trialOnly: !isSmokeTest(cell) }));
 }
 
 /** The quickest tests of all that are of a plan by functions. */

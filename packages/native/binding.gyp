@@ -33,6 +33,7 @@
         "src/addon/object_file.cc",
         "src/addon/object_ids.cc",
         "src/addon/opened_object.cc",
+        "src/addon/program_run.cc",
         "src/addon/program_stats.cc",
         "src/addon/ring.cc",
         "src/addon/ring_backlog.cc",

@@ -10,13 +10,9 @@ export class HeadersMissing extends Error {}
 
 const crossPackage = "linux-libc-dev-arm64-cross";
 
-/**
- * Where the headers of an architecture are, as clang's arguments.
- *
- * Both are taken from folders that have nothing else, so that a header of the C library is an error
- * where only the kernel's are meant.
- */
+/** What clang is to compile for, and where the headers of that architecture are. */
 export function kernelHeaders({ download }) {
+  if (process.arch !== "x64") throw new HeadersMissing("the tables of constants are made on x86-64");
   return {
     x64: { target: "x86_64-linux-gnu", folders: ["/usr/include/x86_64-linux-gnu", "/usr/include"] },
     arm64: { target: "aarch64-linux-gnu", folders: [arm64Headers(download)] },

@@ -65,8 +65,8 @@ async function kernelPackages(parent) {
   return [...own, ...(await Promise.all(own.map(kernelPackages))).flat()];
 }
 
-/** Under another name first: a folder that is there is whole. */
-async function unpackInto(folder, packages) {
+/** Downloads packages and unpacks them; under another name first: a folder that is there is whole. */
+export async function unpackInto(folder, packages) {
   const fresh = mkdtempSync(`${folder}.new-`);
   const debs = mkdtempSync(`${folder}.debs-`);
   try {

@@ -12,7 +12,7 @@ const guestFile = (name) => readFileSync(new URL(`guest/${name}`, import.meta.ur
  * The guest's first root: it mounts this machine's file system and goes there.
  *
  * @param image of {@link ensureImage}
- * @param job what `guest/run.mjs` is to do
+ * @param job `root`, `script`: what is run there, by its path in the repository; and what that is to do
  * @param extra more files for the folder of the job, by name
  */
 export function initramfs(image, job, extra) {
@@ -20,6 +20,7 @@ export function initramfs(image, job, extra) {
     "stage2.sh": guestFile("stage2.sh"),
     "job.json": JSON.stringify(job),
     repository: job.root,
+    script: job.script,
     node: process.execPath,
     ...extra,
   };

@@ -33,10 +33,11 @@ const kernelArguments = [
  *
  * @param vmlinuz the kernel's file
  * @param initrd of `initramfs`
+ * @param folders that the guest needs besides `/`, the repository and node's
  * @param onMessage called with each object that the guest sends
  * @returns the end of the kernel's log, for when the guest did not say that it was done
  */
-export async function boot({ vmlinuz, initrd, timeoutMs, onMessage }) {
+export async function boot({ vmlinuz, initrd, folders = [], timeoutMs, onMessage }) {
   const scratch = mkdtempSync(join(tmpdir(), "probekit-vm-"));
   const stop = new AbortController();
   const releaseSignals = stopOnSignals(stop);
@@ -44,7 +45,7 @@ export async function boot({ vmlinuz, initrd, timeoutMs, onMessage }) {
   try {
     writeFileSync(join(scratch, "initrd"), initrd);
     makeDisk(join(scratch, "disk"));
-    const share = await shareRoot(scratch, [root, dirname(process.execPath)], stop.signal);
+    const share = await shareRoot(scratch, [root, dirname(process.execPath), ...folders], stop.signal);
     const reports = listen(join(scratch, "reports.sock"), onMessage);
     await qemu(commandLine(scratch, vmlinuz, share), stop.signal);
     reports.close();

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../lib/paths.mjs";
 import { say } from "../lib/run.mjs";
+import { earlierResults } from "./earlier.mjs";
+import { guestEnvironment } from "./environment.mjs";
 import { initramfs } from "./initramfs.mjs";
 import { boot } from "./machine.mjs";
 import { resultOf } from "./result.mjs";
@@ -12,55 +14,65 @@ import { resultOf } from "./result.mjs";
 const bootAttempts = 3;
 const bootLimitMs = 120_000;
 const cellLimitMs = 900_000;
-const testTimeoutMs = 300_000;
 
-const guestEnvironment = {
+const testEnvironment = {
   // Fork and exec take 33 times as long as outside: tests that count in thousands may count in less.
   PROBEKIT_TEST_SCALE: "0.02",
+  PROBEKIT_TEST_TIMEOUT_MS: "300000",
+  PROBEKIT_TEST_SHARED_PROCESS: "1",
   // Where the tests of packages/native find it; a machine may have it elsewhere.
   CGROUP2: "/sys/fs/cgroup",
-  NO_COLOR: "1",
   CI: "true",
 };
 
-const passedOn = ["PATH", "HOME", "LANG", "TZ"];
-
 /**
  * Runs all cells on one kernel, in one guest.
+ *
+ * What each comes to is kept. To resume is to leave out those that have not failed, and those
+ * alone that a guest had not come to when it ended are tried again.
  *
  * @param kernel of `findKernels`
  * @param image of `ensureImage`
  * @param cells of `cellsOf`
  * @returns one result for each cell, as {@link resultOf} has it
  */
-export async function runCells(kernel, image, cells) {
-  say(`probekit: booting Linux ${kernel.family} (${kernel.version})`);
-  const initrd = initramfs(image, jobOf(cells), { "verified.so": compilePreload() });
-  for (let attempt = 1; ; attempt++) {
-    const { reports, log } = await bootOnce(kernel, image, initrd, cells.length);
-    const types = reports.map(({ type }) => type);
-    if (!types.includes("ready") && attempt < bootAttempts) {
-      say(`probekit: the guest did not come up; trying again\n${log}`);
-      continue;
-    }
-    if (!types.includes("done")) say(`probekit: the guest ended before it was done\n${log}`);
-    return cells.map((cell) => resultOf(cell, reports.find(isAbout(cell))));
+export async function runCells(kernel, image, cells, { resume = false } = {}) {
+  const earlier = earlierResults(kernel);
+  const results = new Map();
+  for (const cell of cells) {
+    const known = resume ? earlier.get(cell) : undefined;
+    if (known && known.outcome !== "fails") results.set(cell, known);
   }
+  for (let attempt = 1; results.size < cells.length && attempt <= bootAttempts; attempt++) {
+    say(`probekit: booting Linux ${kernel.family} (${kernel.version})`);
+    const waiting = cells.filter((cell) => !results.has(cell));
+    const { done, log } = await bootOnce(kernel, image, waiting, (cell, result) => {
+      results.set(cell, result);
+      if (!cell.trialOnly) earlier.put(cell, result);
+    });
+    if (!done) say(`probekit: Linux ${kernel.family} ended before it was done\n${log}`);
+  }
+  return cells.map((cell) => results.get(cell) ?? resultOf(cell));
 }
 
-async function bootOnce(kernel, image, initrd, cellCount) {
-  const reports = [];
+async function bootOnce(kernel, image, cells, onResult) {
+  const initrd = initramfs(image, jobOf(cells), { "verified.so": compilePreload() });
+  let done = false;
   const print = linePrinter(`${kernel.family.padEnd(4)} │ `);
   const log = await boot({
     vmlinuz: image.vmlinuz,
     initrd,
-    timeoutMs: bootLimitMs + cellCount * cellLimitMs,
+    timeoutMs: bootLimitMs + cells.length * cellLimitMs,
     onMessage: (message) => {
       if (message.type === "output") print(message.text);
-      else reports.push(message);
+      else if (message.type === "done") done = true;
+      else if (message.type === "cell") {
+        const cell = cells.find(isAbout(message));
+        onResult(cell, resultOf(cell, message));
+      }
     },
   });
-  return { reports, log };
+  return { done, log };
 }
 
 /** Prints whole lines, each with a prefix: several guests are told apart by it. */
@@ -73,18 +85,17 @@ function linePrinter(prefix) {
   };
 }
 
-function isAbout({ name, plan }) {
-  return (report) => report.type === "cell" && report.name === name && report.plan === plan;
+function isAbout({ name, plan, equality }) {
+  return (cell) => cell.name === name && cell.plan === plan && cell.equality === equality;
 }
 
 function jobOf(cells) {
-  const inherited = passedOn.map((name) => [name, process.env[name]]).filter(([, value]) => value);
   return {
     root,
+    script: "scripts/kernels/guest/run.mjs",
     cells,
-    env: { ...Object.fromEntries(inherited), ...guestEnvironment },
+    env: { ...guestEnvironment(), ...testEnvironment },
     cellTimeoutMs: cellLimitMs,
-    testTimeoutMs,
   };
 }
 

@@ -23,7 +23,8 @@ ${kernels.join("\n")}
 
 ${renderTable(runs)}
 
-"no" is a refusal with the kernel's reason: the probe then takes its next plan.
+"no" is a refusal with the kernel's reason: the probe then takes its next plan. "All plans alike" is
+one test that a probe's plans tell the same of the same, but for what their limits say.
 ${skippedTests(runs)}
 ## Size of the programs
 
@@ -49,9 +50,14 @@ function skippedTests(runs) {
 function renderSizes(runs) {
   const compared = [runs[0], runs.at(-1)];
   const header = compared.flatMap(({ kernel }) => [`${kernel.family}: size`, `${kernel.family}: verified`]);
-  const body = rowsOf(compared).flatMap(({ name: probe, plan, results }) => {
+  const body = rowsOf(compared).flatMap(({ cell, results }) => {
     const names = [...new Set(results.flatMap(({ programs }) => programs.map(({ name }) => name)))];
-    return names.map((name) => [probe, plan, name, ...results.flatMap((result) => countsOf(result, name))]);
+    return names.map((name) => [
+      cell.name,
+      cell.plan,
+      name,
+      ...results.flatMap((result) => countsOf(result, name)),
+    ]);
   });
   return renderRows([["probe", "plan", "program", ...header], ...body]);
 }

@@ -8,21 +8,24 @@ const acceptable = [
  * What a cell came to.
  *
  * @param report what the guest said of it; `undefined` if the guest ended before
- * @returns `{ name, plan, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
+ * @returns `{ name, plan, equality, outcome, reason, programs, skipped }`: `outcome` is `works`, `refused` or `fails`
  */
-export function resultOf({ name, plan, trialOnly }, report) {
+export function resultOf({ name, plan, equality, trialOnly }, report) {
   const programs = report?.trial?.programs ?? [];
   const skipped = report?.tests?.skipped ?? [];
-  return { name, plan, programs, skipped, ...judge(report, trialOnly) };
+  return { name, plan, equality, programs, skipped, ...judge(report, trialOnly) };
 }
 
 function judge(report, trialOnly) {
   if (!report) return { outcome: "fails", reason: "the guest ended before it came to this" };
-  const { trial, tests } = report;
+  const { trial, tests, equality } = report;
   if (trial?.works === false) return judgeRefusal(trial);
   if (trialOnly) return { outcome: "works", reason: "loads and attaches" };
   if (tests.failed > 0) return { outcome: "fails", reason: `${counted(tests.failed, "test")} failed` };
   if (tests.status !== 0) return { outcome: "fails", reason: `vitest ended with ${tests.status}` };
+  /* Where fewer than two plans work there is nothing to compare. */
+  if (equality && tests.passed === 0 && tests.skipped.length > 0)
+    return { outcome: "refused", reason: tests.skipped[0].reason };
   if (tests.passed === 0) return { outcome: "fails", reason: "no test ran" };
   return { outcome: "works", reason: `${counted(tests.passed, "test")} passed` };
 }

@@ -1,18 +1,19 @@
+import { howOf } from "./cells.mjs";
+
 const words = { works: "works", refused: "no", fails: "FAILS" };
 
 /** Package and plan against kernel, as Markdown that is aligned for reading in a terminal too. */
 export function renderTable(runs) {
   return renderRows([
     ["package", "plan", ...runs.map(({ kernel }) => kernel.family)],
-    ...rowsOf(runs).map(({ name, plan, results }) => [name, plan ?? "", ...results.map(cellText)]),
+    ...rowsOf(runs).map(({ cell, results }) => [cell.name, howOf(cell), ...results.map(cellText)]),
   ]);
 }
 
-/** The cells of all runs by package and plan: `{ name, plan, results }[]`, results in the order of the runs. */
+/** The cells of all runs: `{ cell, results }[]`, results in the order of the runs. */
 export function rowsOf(runs) {
-  return runs[0].results.map(({ name, plan }, index) => ({
-    name,
-    plan,
+  return runs[0].results.map((cell, index) => ({
+    cell,
     results: runs.map(({ results }) => results[index]),
   }));
 }

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { namespaceId } from "./arguments/filter.js";
+import { parseId } from "./arguments/whole-number.js";
 import { outputOption } from "./commands/output-option.js";
 import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
 import { isVerbose, reportError } from "./output/report-error.js";
 import { packageFolder } from "./package-folder.js";
+import type { VisibilityOptions } from "./visibility/change.js";
 
 /*
  * What a command needs is imported when it runs: listing and describing probes must neither
@@ -14,6 +17,11 @@ import { packageFolder } from "./package-folder.js";
 interface OutputOption {
   readonly output: string;
 }
+
+const visibilityHelp = `
+Each probe is about files, processes, the network or capabilities. Sessions that were started with
+probe run --visibility can be told to leave that out for what is in a pair of namespaces, at once and
+until they end. Nothing is kept beyond that.`;
 
 function createProgram(): Command {
   const program = new Command("probe")
@@ -53,6 +61,25 @@ function createProgram(): Command {
     .argument("[event]")
     .action(async (probe: string, event?: string) =>
       (await import("./commands/schema.js")).schema(probe, event),
+    );
+  program
+    .command("visibility")
+    .description("list what running sessions hide, by pair of namespaces, or hide and show it")
+    .addHelpText("after", visibilityHelp)
+    .addOption(new Option("--session <pid>", "only the session of this process").argParser(parseId))
+    .addOption(
+      new Option("--pid-ns <id>", "a pid namespace: readlink /proc/PID/ns/pid").argParser(namespaceId),
+    )
+    .addOption(
+      new Option("--mnt-ns <id>", "with it, a mount namespace: readlink /proc/PID/ns/mnt").argParser(
+        namespaceId,
+      ),
+    )
+    .addOption(new Option("--hide <list>", "file, process, network, capability, or all"))
+    .addOption(new Option("--show <list>", "the same"))
+    .addOption(outputOption(["table", "json"]))
+    .action(async (options: VisibilityOptions & OutputOption) =>
+      (await import("./commands/visibility.js")).visibility(options),
     );
   program
     .command("doctor")

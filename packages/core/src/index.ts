@@ -38,6 +38,7 @@ export {
   UNLINKAT_FLAG,
   XATTR_FLAGS,
 } from "./args/file-flags.js";
+export { ipv4Text, ipv6Text } from "./args/ip-address.js";
 export { argTypes } from "./args/mask.js";
 export {
   IPC_FLAGS,
@@ -103,6 +104,7 @@ export {
 } from "./args/socket.js";
 export { SOCKADDR, type SocketAddress } from "./args/socket-address.js";
 export { CRED, type Credentials, FILE, INT_PAIR, TIMESPEC, type TimeSpec } from "./args/structs.js";
+export type { SymbolType } from "./args/symbolic.js";
 export {
   type ArgsField,
   type ArgValues,
@@ -212,3 +214,11 @@ export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
 export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";
 export type { EventStream } from "./session/stream.js";
 export { inOrder } from "./session/tables.js";
+export {
+  maxVisibilityEntries,
+  type NamespacePair,
+  scopes,
+  type VisibilityEntry,
+  VisibilityMap,
+  visibilityMapName,
+} from "./session/visibility.js";

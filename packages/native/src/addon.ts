@@ -44,6 +44,7 @@ export interface Addon {
   objectLoad(object: OpenedHandle): LoadedHandle;
   objectCloseOpened(object: OpenedHandle): void;
   objectMap(object: LoadedHandle, name: string): MapHandle;
+  objectRun(object: LoadedHandle, program: string): number;
   objectProgramStats(object: LoadedHandle): ProgramStats[];
   objectClose(object: LoadedHandle): void;
 
@@ -87,6 +88,7 @@ export interface Addon {
   ): LinkHandle;
   linkClose(link: LinkHandle): void;
 
+  mapOpen(id: number): MapHandle;
   mapInfo(map: MapHandle): MapInfo;
   mapLookup(map: MapHandle, key: Uint8Array): Uint8Array | undefined;
   mapUpdate(map: MapHandle, key: Uint8Array, value: Uint8Array, flags: number): void;

@@ -8,6 +8,7 @@ export {
   kernelObjectIds,
   libbpfVersion,
 } from "./host.js";
+export { openMap } from "./map.js";
 export { openObject } from "./opened-object.js";
 export { openRing } from "./ring.js";
 export type * from "./types.js";

@@ -22,6 +22,10 @@ export class NativeLoadedObject implements LoadedObject {
     return new NativeMap(addon().objectMap(this.#handle, validate.string("name", name)));
   }
 
+  run(program: string): number {
+    return addon().objectRun(this.#handle, validate.string("program", program));
+  }
+
   programStats(): readonly ProgramStats[] {
     return addon().objectProgramStats(this.#handle);
   }

@@ -5,6 +5,16 @@ import * as validate from "./validate.js";
 // BPF_ANY, BPF_NOEXIST, BPF_EXIST.
 const updateFlags: readonly UpdateFlags[] = ["any", "create", "existing"];
 
+/**
+ * Opens a map of any process by its id (see {@link kernelObjectIds}), under the name that the
+ * kernel has of it: the first 15 bytes of the author's.
+ *
+ * @throws {KernelError} `ENOENT` when there is none (any more), `EPERM` without CAP_SYS_ADMIN.
+ */
+export function openMap(id: number): BpfMap {
+  return new NativeMap(addon().mapOpen(validate.integer("id", id, 1, 0xffffffff)));
+}
+
 export class NativeMap implements BpfMap {
   readonly info: MapInfo;
   readonly #handle: MapHandle;

@@ -114,6 +114,13 @@ export interface LoadedObject extends Disposable {
   attach(program: string, target: AttachTarget): Link;
   /** Each call gives a map of its own to close; all of them close with this object. */
   map(name: string): BpfMap;
+  /**
+   * Runs a `raw_tp` program once, on the calling thread and without attaching it, as
+   * `BPF_PROG_TEST_RUN` does. Linux 5.10 for this type.
+   *
+   * @returns what the program returns, as 32 bits without a sign
+   */
+  run(program: string): number;
   /** Of the programs that were loaded. */
   programStats(): readonly ProgramStats[];
   /** Idempotent; detaches what is still attached. */

@@ -1,20 +1,60 @@
 import {
+  type AttachSpec,
   defineProbe,
   durationMs,
   enumeration,
   errno,
+  fentry,
+  fexit,
   flag,
   histogram,
   integer,
+  kprobe,
+  kretsyscall,
+  ksyscall,
   mapped,
   plan,
   record,
   string,
+  tpBtf,
   tracepoint,
   z,
 } from "@probekit/core";
 
 const calls = ["sync", "syncfs", "fsync", "fdatasync", "msync", "sync_file_range"];
+
+/**
+ * The same as functions, for 64-bit programs and for 32-bit ones; sync() has one for both. These are
+ * their names on x86: on arm64 the plan is refused.
+ */
+const functions = {
+  sync: "__do_sys_sync",
+  ...Object.fromEntries(calls.slice(1).map((call) => [call, `__x64_sys_${call}`])),
+};
+const functions32 = {
+  ...Object.fromEntries(calls.slice(1).map((call) => [`${call}_32`, `__ia32_sys_${call}`])),
+  sync_file_range_32: "__ia32_sys_ia32_sync_file_range",
+};
+
+const file = { args: { file: "struct file *" } };
+
+/** The programs of bpf/functions.bpf.h on a set of functions. A kernel may not run 32-bit programs. */
+function functionPrograms(targets: Record<string, string>, optional: boolean): Record<string, AttachSpec> {
+  const pairs = Object.entries(targets).flatMap(([name, target]) => [
+    [`fentry_${name}`, fentry(target, { optional })] as const,
+    [`fexit_${name}`, fexit(target, { args: { result: "return" }, optional })] as const,
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+const limits = [
+  "Calls made through io_uring or aio are not seen.",
+  "Writes that flush by themselves (O_SYNC, O_DSYNC, RWF_SYNC) are no such calls, and not seen.",
+  "Calls that had begun before the probe was attached are not told.",
+  "At most 4096 calls at one moment are followed; more are counted as lost.",
+];
+const no32BitLimit = "Calls made by 32-bit programs are not seen.";
+const msyncLimit = "Of the files that one msync flushes, the first is told; one with MS_ASYNC flushes none.";
 
 /** `SYNC_NO_FD` in bpf/sync.h. */
 const noFd = -(2 ** 31);
@@ -43,6 +83,15 @@ export default defineProbe({
   }),
   attachPlans: [
     plan(
+      "fentry",
+      {
+        ...functionPrograms(functions, false),
+        ...functionPrograms(functions32, true),
+        fentry_file_flushed: fentry("vfs_fsync_range", file),
+      },
+      { limits: [...limits, msyncLimit] },
+    ),
+    plan(
       "tracepoint",
       {
         sync_begins: calls.map((call) => tracepoint("syscalls", `sys_enter_${call}`)),
@@ -50,11 +99,28 @@ export default defineProbe({
       },
       {
         limits: [
-          "Calls made through io_uring or aio, and by 32-bit programs, are not seen.",
-          "Writes that flush by themselves (O_SYNC, O_DSYNC, RWF_SYNC) are no such calls, and not seen.",
-          "Calls that had begun before the probe was attached are not told.",
+          ...limits,
+          no32BitLimit,
           "The file that msync was about is not told: Linux has had a way of finding it only since 5.17.",
-          "At most 4096 calls at one moment are followed; more are counted as lost.",
+        ],
+      },
+    ),
+    /* Last, since kretprobes are skipped when too many threads wait, which a flush makes them do. */
+    plan(
+      "kprobe",
+      {
+        kprobe_begins: calls.map((call) => ksyscall(call)),
+        kprobe_ends: calls.map((call) => kretsyscall(call)),
+        kprobe_file_flushed: kprobe("vfs_fsync_range", file),
+        thread_ends: tpBtf("sched_process_exit"),
+      },
+      {
+        constants: { ends_can_be_skipped: true },
+        limits: [
+          ...limits,
+          no32BitLimit,
+          msyncLimit,
+          "Of one kind of call, as many at one moment are told as the kernel keeps returns for: at least one for each CPU. More are counted as lost when the thread calls again or ends.",
         ],
       },
     ),
@@ -73,7 +139,7 @@ export default defineProbe({
       path: mapped(
         string({
           describe:
-            "full path of the file, as the process can name it; null for sync and msync, for a descriptor that is not open, and for what has no path (a pipe, a socket, a memfd)",
+            "full path of the file, as the process can name it; null for sync, for msync where the plan does not tell it, for a descriptor that is not open, and for what has no path (a pipe, a socket, a memfd)",
         }),
         { type: ["string", "null"] },
         (path) => (path === "" ? null : path),

@@ -131,10 +131,9 @@ static __always_inline bool content_is_read(struct probe_scratch *scratch, __u32
 }
 
 /* When a call begins. */
-__noinline int save_argument(__u32 slot)
+__noinline int save_argument(__u32 scratch_number, __u32 slot)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	__u8 read;
 
 	if (!scratch || slot >= ARGUMENTS || !scratch->args.raw[slot])
@@ -184,10 +183,9 @@ static __always_inline __u64 value_of(struct probe_scratch *scratch, __u32 slot,
 }
 
 /* When a call ends: what save_argument() has not added. */
-__noinline int add_argument(__u32 slot)
+__noinline int add_argument(__u32 scratch_number, __u32 slot)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	struct argument_state *state;
 	bool is_there;
 	__u8 read;
@@ -246,7 +244,7 @@ static __always_inline void save_arguments(struct probe_scratch *scratch, struct
 	probe_args_begin(scratch);
 	for (slot = 0; slot < ARGUMENTS; slot++)
 		if (is_saved(scratch->args.types >> (slot * 8)))
-			save_argument(slot);
+			save_argument(scratch->number, slot);
 
 	call->length = argument_state(scratch)->length;
 	call->saved = argument_state(scratch)->saved;
@@ -288,7 +286,7 @@ static __always_inline struct probe_args add_arguments(struct probe_scratch *scr
 	add_saved_arguments(scratch, call, task);
 	for (slot = 0; slot < ARGUMENTS; slot++)
 		if (scratch->args.types >> (slot * 8) & 0xff)
-			add_argument(slot);
+			add_argument(scratch->number, slot);
 	return probe_args_end(scratch);
 }
 

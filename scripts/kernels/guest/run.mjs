@@ -1,13 +1,12 @@
-// Runs the cells of one kernel, in the guest, and reports to the host through the virtio port:
-// a line of JSON for each thing to tell.
+// Runs the cells of one kernel, in the guest, and reports to the host.
 import { spawn } from "node:child_process";
-import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
-import { titleOf } from "../cells.mjs";
+import { equalityTest, titleOf } from "../cells.mjs";
+import { print, tell } from "./port.mjs";
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const port = openSync(join("/dev", readdirSync("/sys/class/virtio-ports")[0]), "w");
 const scratch = "/run/probekit";
 
 Object.assign(process.env, job.env);
@@ -17,10 +16,10 @@ tell({ type: "done" });
 
 async function runCell(cell) {
   print(`\n== ${titleOf(cell)}, Linux ${release()}\n`);
-  const { name, plan } = cell;
+  const { name, plan, equality } = cell;
   const trial = plan ? await tryPlan(cell) : undefined;
-  if (cell.trialOnly || trial?.works === false) return { name, plan, trial };
-  return { name, plan, trial, tests: await runTests(cell) };
+  if (cell.trialOnly || trial?.works === false) return { name, plan, equality, trial };
+  return { name, plan, equality, trial, tests: await runTests(cell) };
 }
 
 async function tryPlan({ folder, plan }) {
@@ -38,15 +37,20 @@ async function tryPlan({ folder, plan }) {
   }
 }
 
-async function runTests({ folder, plan }) {
+async function runTests({ folder, plan, equality }) {
   const summary = join(scratch, "summary.json");
   rmSync(summary, { force: true });
   const reporter = join(job.root, "scripts", "lib", "summary-reporter.mjs");
   const { status } = await run(
     join("node_modules", ".bin", "vitest"),
     [
-      ...["run", "--project", "kernel", `packages/${folder}/`],
-      ...[`--testTimeout=${job.testTimeoutMs}`, `--hookTimeout=${job.testTimeoutMs}`],
+      ...[
+        "run",
+        "--project",
+        "kernel",
+        `packages/${folder}/${equality ? `test/kernel/${equalityTest}` : ""}`,
+      ],
+      ...(plan ? ["--exclude", `**/${equalityTest}`] : []),
       ...["--reporter=default", `--reporter=${reporter}`],
     ],
     { ...(plan && { PROBEKIT_PLAN: plan }), PROBEKIT_TEST_SUMMARY: summary },
@@ -81,14 +85,4 @@ function run(command, args, env, { quiet = false } = {}) {
     child.on("error", (error) => print(`${command}: ${error.message}\n`));
     child.on("close", (status) => resolve({ status: status ?? 1, stdout }));
   });
-}
-
-function print(text) {
-  tell({ type: "output", text });
-}
-
-/** A port takes as much as there is room for. */
-function tell(message) {
-  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
-  while (rest.length > 0) rest = rest.subarray(writeSync(port, rest));
 }

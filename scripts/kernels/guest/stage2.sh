@@ -1,4 +1,4 @@
-# On the shared root, which is read-only: mounts what a running system has, and starts run.mjs.
+# On the shared root, which is read-only: mounts what a running system has, and starts the job.
 job=/run/probekit
 b=$job/busybox
 repository=$($b cat $job/repository)
@@ -34,5 +34,5 @@ $b ip link set lo up
 $b hostname guest
 ulimit -n 65536
 
-cd "$repository" && "$($b cat $job/node)" scripts/kernels/guest/run.mjs $job/job.json
+cd "$repository" && "$($b cat $job/node)" "$($b cat $job/script)" $job/job.json
 $b reboot -f

@@ -13,7 +13,6 @@ import { installedProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
 import { usageError } from "../exit.js";
 import type { OutputFormat, RunRequest } from "../run/request.js";
-import { run } from "../run/run.js";
 import { outputOption } from "./output-option.js";
 
 interface RunOptions {
@@ -29,6 +28,8 @@ interface RunOptions {
   readonly redraw: boolean;
   readonly bufferSize?: number;
   readonly namespaces?: boolean;
+  readonly names?: boolean;
+  readonly visibility?: boolean;
   readonly color: boolean;
 }
 
@@ -54,6 +55,7 @@ export function defineRun(
 
   command.action(async (_words: string[], options: RunOptions) => {
     if (traced?.length === 0) throw usageError("-- is followed by no command");
+    const { run } = await import("../run/run.js");
     process.exitCode = await run(requestOf(command, options, probes, flags, traced));
   });
 }
@@ -101,7 +103,19 @@ function addOwnOptions(command: Command): void {
         parseSize,
       ),
     )
-    .addOption(new Option("--namespaces", "add cgroup and namespace ids to JSON events"))
+    .addOption(
+      new Option(
+        "--namespaces",
+        "add ids of cgroup and namespaces, cgroup path, container and pod to JSON events",
+      ),
+    )
+    .addOption(new Option("--names", "add the names of user and group to JSON events; tables have them"))
+    .addOption(
+      new Option(
+        "--visibility",
+        "let probe visibility hide namespaces meanwhile; costs a map lookup for each event",
+      ),
+    )
     .addOption(new Option("--no-color", "no colours; the variable NO_COLOR does the same"))
     .addOption(new Option("--verbose", "on failure print the verifier's log"));
   for (const option of filterOptions()) command.addOption(option);
@@ -169,6 +183,8 @@ function requestOf(
     output: options.output,
     color: options.color,
     namespaces: options.namespaces ?? false,
+    names: options.names ?? false,
+    visibility: options.visibility ?? false,
     durationMs: options.duration,
     count: options.count,
     bufferSizeBytes: options.bufferSize,

@@ -1,7 +1,8 @@
 import type { AnyProbe, AttachedProbe, Column } from "@probekit/core";
+import { cellWidth } from "./cell.js";
 import { fieldKind, fieldReader } from "./contract-fields.js";
 import { escapeText } from "./escape.js";
-import { formatValue } from "./value.js";
+import { formatValue, hasValue } from "./value.js";
 
 export interface TableEvent {
   readonly probe: string;
@@ -9,6 +10,9 @@ export interface TableEvent {
   readonly timeMs: number;
   /** By convention of the probes: something in this event was cut short. */
   readonly truncated?: unknown;
+  /** With the session's `names`. */
+  readonly user?: string | null;
+  readonly group?: string | null;
 }
 
 /** A column as the table prints it. */
@@ -66,15 +70,28 @@ function markTruncated(column: TableColumn, loses: Column["loses"]): TableColumn
 export function tableColumn(column: Column, probe?: AnyProbe, event = ""): TableColumn {
   const kind = probe && fieldKind(probe, event, column.field);
   const read = fieldReader(column.field);
+  const name = accountNames[column.field];
+  const { text: own } = column;
+  const text = (event: TableEvent) =>
+    own ? escapeText(own(event as never)) : formatValue(read(event as never), column.unit ?? kind);
   return {
     field: column.field,
     title: column.title ?? defaultTitle(column.field),
     width: column.width,
     align: column.align ?? "left",
-    text: column.text
-      ? (event) => escapeText((column.text as NonNullable<typeof column.text>)(event as never))
-      : (event) => formatValue(read(event as never), column.unit ?? kind),
+    text: name ? orName(text, name, column.width) : text,
     isError: kind === "errno",
+  };
+}
+
+/** Ids that are shown by their names. */
+const accountNames: Readonly<Record<string, "user" | "group">> = { uid: "user", gid: "group" };
+
+/** A name that does not fit would be two users' in part; its id goes in its place, as in ps(1). */
+function orName(text: TableColumn["text"], name: "user" | "group", width = Number.POSITIVE_INFINITY) {
+  return (event: TableEvent) => {
+    const shown = formatValue(event[name]);
+    return hasValue(shown) && cellWidth(shown) <= width ? shown : text(event);
   };
 }
 

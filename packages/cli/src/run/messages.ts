@@ -1,4 +1,4 @@
-import type { AttachedProbe, LossCount, SessionStats } from "@probekit/core";
+import type { AttachedProbe, LogLine, LossCount, SessionStats } from "@probekit/core";
 import { escapeText } from "../output/escape.js";
 import type { Where } from "./where.js";
 
@@ -8,6 +8,11 @@ type Meanings = Readonly<Record<string, { readonly meaning: string }>>;
 export function planLine({ name, plan, refused }: AttachedProbe): string {
   const better = refused.map((other) => other.plan).join(", ");
   return `${name}: tracing with plan ${plan}${better && ` (${better} refused: see probe doctor)`}`;
+}
+
+/** What a BPF program has to say: `exec: warn: no entry for 42`. */
+export function logText({ probe, level, text }: Pick<LogLine, "probe" | "level" | "text">): string {
+  return `${probe}: ${level}: ${escapeText(text)}`;
 }
 
 /** The line that scripts wait for. */

@@ -30,6 +30,9 @@ export interface RunRequest {
   readonly output: OutputFormat;
   readonly color: boolean;
   readonly namespaces: boolean;
+  /** Of users and groups, in JSON; tables have them anyway. */
+  readonly names: boolean;
+  readonly visibility: boolean;
   readonly durationMs: number | undefined;
   readonly count: number | undefined;
   readonly bufferSizeBytes: number | undefined;

@@ -8,7 +8,15 @@ import { Writer } from "../output/writer.js";
 import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
 import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
 import { withoutSelf } from "./follow.js";
-import { failureLines, planLine, readyLine, summaryLines, type Written, withoutLines } from "./messages.js";
+import {
+  failureLines,
+  logText,
+  planLine,
+  readyLine,
+  summaryLines,
+  type Written,
+  withoutLines,
+} from "./messages.js";
 import { jsonPrinter, type Printer, tablePrinter } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import { requireRights } from "./rights.js";
@@ -34,7 +42,7 @@ export async function run(request: RunRequest): Promise<number> {
       request.output === "json"
         ? jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, request.tables)
         : tablePrinter(session, where, probes, wantsColor(request.color), request.tables);
-    session.on("log", ({ probe, level, text }) => say(`${probe}: ${level}: ${escapeText(text)}\n`));
+    session.on("log", (line) => say(`${logText(line)}\n`));
     for (const probe of session.probes) say(`${planLine(probe)}\n`);
     for (const line of withoutLines(where, session.probes)) say(`${line}\n`);
 
@@ -49,7 +57,7 @@ export async function run(request: RunRequest): Promise<number> {
 
 async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<Session<unknown>> {
   const [{ openSession }, kernel] = await Promise.all([import("@probekit/core"), import("@probekit/native")]);
-  const { filter, namespaces, bufferSizeBytes } = request;
+  const { filter, namespaces, names, output, visibility, bufferSizeBytes } = request;
   const follow = request.command !== undefined;
   return openSession({
     kernel,
@@ -62,6 +70,8 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
     filter: follow ? withoutSelf(filter) : filter,
     follow,
     namespaces,
+    names: names || output === "table",
+    visibility,
     bufferSizeBytes,
   });
 }

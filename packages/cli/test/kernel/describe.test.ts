@@ -63,7 +63,7 @@ test.each(["list", "info exec", "schema exec", "run exec --help"])(
 test("the JSON Schema speaks of every member of an event", async () => {
   const [schema, lines] = await Promise.all([
     probe("schema", "exec", "exec"),
-    probe("run", "exec", "--namespaces", "-o", "json", "--", "/bin/true"),
+    probe("run", "exec", "--namespaces", "--names", "-o", "json", "--", "/bin/true"),
   ]);
   const { properties, required } = JSON.parse(schema.stdout) as { properties: object; required: string[] };
   const members = Object.keys(JSON.parse(lines.stdout) as object);

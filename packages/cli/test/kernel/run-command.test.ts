@@ -31,7 +31,7 @@ describe("probe run -- command", () => {
   test("prints a table when nothing else is asked for", async () => {
     const { stdout } = await probe("run", "exec", "--", "sh", "-c", `${script} >&2`);
     expect(
-      stdout.replace(/^\d\d:\d\d:\d\d\.\d\d\d +\d+ +\d+ +0 /gm, "T P "),
+      stdout.replace(/^\d\d:\d\d:\d\d\.\d\d\d +\d+ +\d+ +root /gm, "T P "),
     ).toContain(`T P  sh               -         /bin/echo                 /bin/echo two ''
 T P  sh               ENOENT    /nonexistent              /nonexistent
 `);

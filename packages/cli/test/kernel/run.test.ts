@@ -79,6 +79,22 @@ describe("probe run", () => {
     ["a plan that is not there", ["exec", "--plan", "magic"], /there is no such plan; it has tracepoint/],
     ["a list that is half negated", ["exec", "--pid", "1,!2"], /! before every value or before none/],
     ["a size that the kernel does not take", ["exec", "--buffer-size", "10M"], /power of two/],
+    [
+      "two filters about pid namespaces",
+      ["exec", "--host-only", "--pid-ns", "1"],
+      /'--host-only' cannot be used with option '--pid-ns <list>'/,
+    ],
+    [
+      "two filters that leave nothing",
+      ["exec", "--host-only", "--containers-only"],
+      /'--host-only' cannot be used with option '--containers-only'/,
+    ],
+    [
+      "a container that does not run",
+      ["exec", "--container", "fff"],
+      /fff: no container below .* has that id/,
+    ],
+    ["a cgroup that is not there", ["exec", "--cgroup", "/no/such"], /filter cgroup: expected a directory/],
     ["no command after --", ["exec", "--"], /-- is followed by no command/],
   ])("says what is wrong with %s", async (_, words, message) => {
     const { status, stdout, stderr } = await probe("run", ...words);

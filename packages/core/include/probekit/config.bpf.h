@@ -11,7 +11,12 @@ struct probekit_config {
 	__u16 namespaces;     /* fill in cgroup_id and the namespace fields of the context */
 	__u32 filter_enabled; /* bits of enum probekit_filter_kind */
 	__u32 filter_negated;
-	__u64 events_off; /* by event number: not wanted in this session */
+	__u32 pid_ns;       /* the pid namespace that the session's process ids are of */
+	__u32 pid_ns_level; /* how deep that is; 0 is the host's, where `pid_ns` is not looked at */
+	__u32 cgroups;      /* entries of probekit_cgroups for the filter `cgroup` ... */
+	__u32 containers;   /* ... and, behind them, for the filter `container` */
+	__u32 scope;        /* enum probekit_scope: what the probe is about */
+	__u64 events_off;   /* by event number: not wanted in this session */
 };
 
 const volatile struct probekit_config probekit_config = {};

@@ -15,32 +15,20 @@ static __always_inline void probe_fill_header(struct probe_header *header, __u16
 	header->flags = 0;
 }
 
-/* The number of process `task` in namespace `ns` at `level`; 0 if it has none there. */
-static __always_inline __u32 probekit_nr_in_ns(struct task_struct *task, struct pid_namespace *ns)
-{
-	unsigned int level = BPF_CORE_READ(ns, level);
-	struct pid *pid = BPF_CORE_READ(task, group_leader, thread_pid);
-	struct pid_namespace *own = NULL;
-	int nr = 0;
-
-	if (level > BPF_CORE_READ(pid, level))
-		return 0;
-	bpf_core_read(&own, sizeof(own), &pid->numbers[level].ns);
-	bpf_core_read(&nr, sizeof(nr), &pid->numbers[level].nr);
-	return own == ns ? nr : 0;
-}
-
 static __always_inline void probekit_fill_namespaces(struct probe_context *context,
 						     struct task_struct *task)
 {
 	struct upid upid = probe_upid(task);
+	__u32 pid_ns = BPF_CORE_READ(upid.ns, ns.inum);
+	__u32 level = BPF_CORE_READ(upid.ns, level);
 
 	context->cgroup_id = bpf_get_current_cgroup_id();
-	context->pid_ns = BPF_CORE_READ(upid.ns, ns.inum);
+	context->pid_ns = pid_ns;
 	context->mnt_ns = probe_mnt_ns(task);
 	context->ns_tid = upid.nr;
-	context->ns_pid = probekit_nr_in_ns(task, upid.ns);
-	context->ns_ppid = probekit_nr_in_ns(BPF_CORE_READ(task, real_parent), upid.ns);
+	context->ns_pid = probe_nr_in(BPF_CORE_READ(task, group_leader), level, pid_ns);
+	context->ns_ppid = probe_nr_in(BPF_CORE_READ(task, real_parent, group_leader), level,
+				       pid_ns);
 }
 
 /* The current task as the subject of an event. */

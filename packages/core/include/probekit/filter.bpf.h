@@ -2,26 +2,35 @@
 /*
  * One question for every probe: does this session want events whose subject is the current
  * task? Programs ask it first, before any other work. A kind of filter that is off costs
- * nothing, since the verifier removes it.
+ * nothing, since the verifier removes it: nothing is fetched before it is known to be needed.
  */
 #ifndef PROBEKIT_FILTER_BPF_H
 #define PROBEKIT_FILTER_BPF_H
 
+#include "cgroup.bpf.h"
 #include "config.bpf.h"
+#include "process-id.bpf.h"
 #include "task.bpf.h"
+#include "visibility.bpf.h"
 #include "wire.h"
 
 enum probekit_filter_kind {
+	/* Lists of values in probekit_filter_set. */
 	PROBEKIT_FILTER_PID,
 	PROBEKIT_FILTER_TID,
 	PROBEKIT_FILTER_PPID,
 	PROBEKIT_FILTER_UID,
 	PROBEKIT_FILTER_GID,
 	PROBEKIT_FILTER_COMM,
-	PROBEKIT_FILTER_CGROUP,
 	PROBEKIT_FILTER_PID_NS,
 	PROBEKIT_FILTER_MNT_NS,
-	PROBEKIT_FILTER_FOLLOW, /* the followed process tree, not a set of values */
+	/* Ranges of probekit_cgroups. */
+	PROBEKIT_FILTER_CGROUP,
+	PROBEKIT_FILTER_CONTAINER,
+	/* Neither. */
+	PROBEKIT_FILTER_CONTAINED, /* in a pid namespace that is not the host's */
+	PROBEKIT_FILTER_FOLLOW,    /* in the followed process tree */
+	PROBEKIT_FILTER_VISIBLE,   /* not hidden */
 };
 
 struct probekit_filter_key {
@@ -42,7 +51,7 @@ struct {
 	__type(value, __u8);
 } probekit_filter_set SEC(".maps");
 
-/* Processes (by tgid) of the followed tree. The session's own programs keep it. */
+/* Processes of the followed tree, by the session's ids. The session's own programs keep it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1);
@@ -55,12 +64,10 @@ static __always_inline bool probekit_filter_on(enum probekit_filter_kind kind)
 	return probekit_config.filter_enabled & (1U << kind);
 }
 
-/* Listed and not negated, or not listed and negated. */
-static __always_inline bool probekit_filter_passes(struct probekit_filter_key *key)
+/* It holds and is not negated, or does not hold and is. */
+static __always_inline bool probekit_filter_passes(enum probekit_filter_kind kind, bool holds)
 {
-	bool listed = bpf_map_lookup_elem(&probekit_filter_set, key);
-
-	return listed != !!(probekit_config.filter_negated & (1U << key->kind));
+	return holds != !!(probekit_config.filter_negated & (1U << kind));
 }
 
 static __always_inline bool probekit_filter_id(enum probekit_filter_kind kind, __u64 id)
@@ -71,7 +78,7 @@ static __always_inline bool probekit_filter_id(enum probekit_filter_kind kind, _
 	__builtin_memset(&key, 0, sizeof(key));
 	key.kind = kind;
 	key.id = id;
-	return probekit_filter_passes(&key);
+	return probekit_filter_passes(kind, bpf_map_lookup_elem(&probekit_filter_set, &key));
 }
 
 static __always_inline bool probekit_filter_comm(void)
@@ -80,7 +87,71 @@ static __always_inline bool probekit_filter_comm(void)
 
 	key.kind = PROBEKIT_FILTER_COMM;
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
-	return probekit_filter_passes(&key);
+	return probekit_filter_passes(PROBEKIT_FILTER_COMM,
+				      bpf_map_lookup_elem(&probekit_filter_set, &key));
+}
+
+static __always_inline bool probekit_filter_follow(void)
+{
+	__u32 pid = probekit_pid();
+
+	return bpf_map_lookup_elem(&probekit_followed, &pid);
+}
+
+/* 0: under the id that it has. */
+static __always_inline bool probekit_filter_tid(__u32 as)
+{
+	return probekit_filter_id(PROBEKIT_FILTER_TID, as ? probekit_tid_as(as) : probekit_tid());
+}
+
+static __always_inline bool probekit_filter_processes(__u32 as_tid)
+{
+	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) && !probekit_filter_follow())
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_PID) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_PID, probekit_pid()))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_TID) && !probekit_filter_tid(as_tid))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_PPID) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_PPID,
+				probekit_pid_of(BPF_CORE_READ(probe_current(), real_parent))))
+		return false;
+	return true;
+}
+
+static __always_inline bool probekit_filter_accounts(void)
+{
+	if (probekit_filter_on(PROBEKIT_FILTER_UID) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_UID, (__u32)bpf_get_current_uid_gid()))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_GID) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_GID, bpf_get_current_uid_gid() >> 32))
+		return false;
+	return true;
+}
+
+static __always_inline bool probekit_filter_places(void)
+{
+	__u32 cgroups = probekit_config.cgroups;
+
+	if (probekit_filter_on(PROBEKIT_FILTER_CONTAINED) &&
+	    !probekit_filter_passes(PROBEKIT_FILTER_CONTAINED, probe_pid_ns_level(probe_current())))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_PID_NS) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_PID_NS, probe_pid_ns(probe_current())))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_MNT_NS) &&
+	    !probekit_filter_id(PROBEKIT_FILTER_MNT_NS, probe_mnt_ns(probe_current())))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_CGROUP) &&
+	    !probekit_filter_passes(PROBEKIT_FILTER_CGROUP, probekit_under_cgroup(0, cgroups)))
+		return false;
+	if (probekit_filter_on(PROBEKIT_FILTER_CONTAINER) &&
+	    !probekit_filter_passes(PROBEKIT_FILTER_CONTAINER,
+				    probekit_under_cgroup(cgroups, probekit_config.containers)))
+		return false;
+	return true;
 }
 
 /*
@@ -89,51 +160,21 @@ static __always_inline bool probekit_filter_comm(void)
  */
 static __always_inline bool probe_filter_as(__u32 tid)
 {
-	__u32 pid = bpf_get_current_pid_tgid() >> 32;
-	__u64 uid_gid;
-
 	if (!probekit_config.filter_enabled)
 		return true;
-
-	if (probekit_filter_on(PROBEKIT_FILTER_FOLLOW) &&
-	    !bpf_map_lookup_elem(&probekit_followed, &pid))
+	if (!probekit_filter_processes(tid) || !probekit_filter_accounts())
 		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_PID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_PID, pid))
-		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_TID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_TID, tid))
-		return false;
-
-	uid_gid = bpf_get_current_uid_gid();
-	if (probekit_filter_on(PROBEKIT_FILTER_UID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_UID, (__u32)uid_gid))
-		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_GID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_GID, uid_gid >> 32))
-		return false;
-
 	if (probekit_filter_on(PROBEKIT_FILTER_COMM) && !probekit_filter_comm())
 		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_PPID) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_PPID, probe_ppid(probe_current())))
+	if (!probekit_filter_places())
 		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_CGROUP) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_CGROUP, bpf_get_current_cgroup_id()))
-		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_PID_NS) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_PID_NS, probe_pid_ns(probe_current())))
-		return false;
-	if (probekit_filter_on(PROBEKIT_FILTER_MNT_NS) &&
-	    !probekit_filter_id(PROBEKIT_FILTER_MNT_NS, probe_mnt_ns(probe_current())))
-		return false;
-	return true;
+	return !probekit_filter_on(PROBEKIT_FILTER_VISIBLE) || !probekit_is_hidden(probe_current());
 }
 
 /* Whether the session wants events of the current task. */
 static __always_inline bool probe_filter(void)
 {
-	return probe_filter_as((__u32)bpf_get_current_pid_tgid());
+	return probe_filter_as(0);
 }
 
 #endif /* PROBEKIT_FILTER_BPF_H */

@@ -9,12 +9,12 @@
 struct probekit_loss {
 	__u64 ring_full;    /* events lost: no room in the ring */
 	__u64 map_full;     /* events lost: no room in a map that pairs two of them */
-	__u64 scratch_busy; /* events lost: another program held this CPU's scratch record */
+	__u64 scratch_busy; /* events lost: other programs held this CPU's scratch records */
 	__u64 unpaired; /* events lost: the end of a call was seen without its beginning, or not */
 	__u64 evicted;  /* entries given up to make room; what they would have shown is lost */
 	__u64 unreadable;  /* events kept without something that could not be read */
 	__u64 truncated;   /* events kept with something cut short */
-	__u64 log_dropped; /* log lines lost: no room in the ring */
+	__u64 log_dropped; /* log lines lost: too many in a second, or no room in the ring */
 };
 
 struct probekit_loss probekit_loss SEC(".data.probekit_loss");

@@ -38,6 +38,19 @@ static __always_inline bool probekit_walk_prepend(struct probekit_path_walk *wal
 	return true;
 }
 
+/* From the root of a mount to what it is mounted on; false when that is nothing. */
+static __always_inline bool probekit_walk_mount(struct probekit_path_walk *walk)
+{
+	struct mount *mount = probekit_mount(walk->mnt);
+	struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+
+	if (!walk->mnt || !above || above == mount)
+		return false;
+	walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+	walk->mnt = (struct vfsmount *)((void *)above + bpf_core_field_offset(struct mount, mnt));
+	return true;
+}
+
 /* One step up; false at the top, or when there is no room. */
 static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 {
@@ -51,17 +64,8 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 
 	parent = BPF_CORE_READ(dentry, d_parent);
 	mnt_root = BPF_CORE_READ(mnt, mnt_root);
-	if (dentry == mnt_root || (!mnt && dentry == parent)) {
-		struct mount *mount = probekit_mount(mnt);
-		struct mount *above = BPF_CORE_READ(mount, mnt_parent);
-
-		if (!mnt || !above || above == mount)
-			return false;
-		walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-		walk->mnt = (struct vfsmount *)((void *)above +
-						bpf_core_field_offset(struct mount, mnt));
-		return true;
-	}
+	if (dentry == mnt_root || (!mnt && dentry == parent))
+		return probekit_walk_mount(walk);
 	if (!probekit_walk_prepend(walk, dentry)) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
 		return false;
@@ -71,14 +75,12 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 }
 
 /*
- * Walks up from where scratch->walk begins. A global function, so that the verifier goes
- * through its 128 turns once a program and not once a call; it takes no argument because
- * Linux 5.10 knows no pointers to memory as arguments of such functions.
+ * Walks up from where the walk of a scratch begins. A global function, so that the verifier goes
+ * through its 128 turns once a program and not once a call.
  */
-__noinline int probekit_walk_up(void)
+__noinline int probekit_walk_up(__u32 scratch_number)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int depth;
 
 	if (!scratch)
@@ -98,8 +100,8 @@ __noinline int probekit_walk_up(void)
  * With `mnt` NULL the path begins at the root of the dentry's own file system. A path longer
  * than PROBE_PATH_MAX or deeper than PROBE_PATH_DEPTH keeps its end and is flagged.
  */
-static __always_inline __u32 probekit_walk(struct probe_scratch *scratch, struct dentry *dentry,
-					   struct vfsmount *mnt)
+static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
+						struct dentry *dentry, struct vfsmount *mnt)
 {
 	struct probekit_path_walk *walk = &scratch->walk;
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
@@ -110,7 +112,7 @@ static __always_inline __u32 probekit_walk(struct probe_scratch *scratch, struct
 	walk->root = BPF_CORE_READ(fs, root.dentry);
 	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
 	walk->at = PROBE_PATH_MAX;
-	probekit_walk_up();
+	probekit_walk_up(scratch->number);
 
 	at = walk->at;
 	if (at >= PROBE_PATH_MAX) { /* the root itself */
@@ -130,9 +132,83 @@ probe_append_path(struct probe_scratch *scratch, struct dentry *dentry, struct v
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
 		return (struct probe_data){ .offset = scratch->length };
 	}
-	at = probekit_walk(scratch, dentry, mnt);
+	at = probekit_walk_path(scratch, dentry, mnt);
 	return probe_append_kernel(scratch, &scratch->walk.text[at], PROBE_PATH_MAX - at,
 				   PROBE_PATH_MAX);
+}
+
+/*
+ * The same into `text`, a row's for example: `size` bytes, a constant of at most
+ * PROBE_PATH_MAX, that are all zeros. What has no room for its NUL keeps its end and is flagged.
+ */
+static __always_inline void probe_copy_path(struct probe_scratch *scratch, struct dentry *dentry,
+					    struct vfsmount *mnt, char *text, __u32 size)
+{
+	__u32 at = probekit_walk_path(scratch, dentry, mnt);
+	__u32 length = PROBE_PATH_MAX - at;
+
+	if (length >= size) {
+		scratch->flags |= PROBE_FLAG_TRUNCATED;
+		length = size - 1;
+	}
+	barrier_var(length);
+	if (length >= size)
+		return;
+	at = PROBE_PATH_MAX - length;
+	barrier_var(at);
+	if (at < PROBE_PATH_MAX && bpf_probe_read_kernel(text, length, &scratch->walk.text[at]))
+		scratch->flags |= PROBE_FLAG_UNREADABLE;
+}
+
+/* Whether the walk is at the directory that is looked for, by inode and device. */
+static __always_inline bool probekit_walk_found(struct probe_scratch *scratch,
+						struct dentry *dentry)
+{
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
+
+	return BPF_CORE_READ(inode, i_ino) == scratch->state[0] &&
+	       BPF_CORE_READ(inode, i_sb, s_dev) == scratch->state[1];
+}
+
+/* Global for the reason that probekit_walk_up() is. */
+__noinline int probekit_walk_find(__u32 scratch_number)
+{
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+	int depth;
+
+	if (!scratch)
+		return 0;
+	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++) {
+		struct probekit_path_walk *walk = &scratch->walk;
+		struct dentry *dentry = walk->dentry;
+		struct vfsmount *mnt;
+
+		if (probekit_walk_found(scratch, dentry))
+			return 1;
+		walk->dentry = BPF_CORE_READ(dentry, d_parent);
+		if (dentry != walk->root && walk->dentry != dentry)
+			continue;
+		if (dentry != walk->root || !probekit_walk_mount(walk))
+			return 0;
+		mnt = walk->mnt;
+		walk->root = BPF_CORE_READ(mnt, mnt_root);
+	}
+	return 0;
+}
+
+/*
+ * Whether `dentry` on mount `mnt` is, or is below, the directory with inode number `inode` on
+ * device `dev` (the superblock's), at most PROBE_PATH_DEPTH directories and mounts above it.
+ */
+static __always_inline bool probe_path_below(struct probe_scratch *scratch, struct dentry *dentry,
+					     struct vfsmount *mnt, __u64 inode, __u32 dev)
+{
+	scratch->walk.dentry = dentry;
+	scratch->walk.mnt = mnt;
+	scratch->walk.root = BPF_CORE_READ(mnt, mnt_root);
+	scratch->state[0] = inode;
+	scratch->state[1] = dev;
+	return probekit_walk_find(scratch->number);
 }
 
 /* Whether something open is in no directory: a pipe, a socket, a memfd. What it is called is no path. */

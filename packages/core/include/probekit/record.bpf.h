@@ -54,9 +54,9 @@ struct probekit_args {
 
 struct probe_scratch {
 	__u32 busy;
-	__u32 length; /* of the record so far */
-	__u32 flags;  /* enum probe_flag, for the header */
-	__u32 reserved;
+	__u32 length;   /* of the record so far */
+	__u32 flags;    /* enum probe_flag, for the header */
+	__u32 number;   /* which of this CPU's it is */
 	__u64 state[4]; /* for loops of the probe's own, for the same reason as the walk */
 	struct probekit_path_walk walk;
 	struct probekit_args args;
@@ -64,30 +64,67 @@ struct probe_scratch {
 };
 _Static_assert(sizeof(struct probe_scratch) <= 32768, "struct probe_scratch");
 
+/*
+ * On one CPU a program of a task can be interrupted by one of a softirq, and that by one of an
+ * interrupt; where programs can be preempted, by others too.
+ */
+#define PROBE_SCRATCHES 3
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, PROBE_SCRATCHES);
 	__type(key, __u32);
 	__type(value, struct probe_scratch);
 } probekit_scratch SEC(".maps");
 
 /*
- * This CPU's scratch, until probe_scratch_release(). NULL (counted) while another program of
- * the object has it: one that was interrupted, or preempted where programs can be.
+ * A scratch of this CPU, whoever has it. Global functions find their caller's by its number:
+ * Linux 5.10 knows no pointers to memory as arguments of such functions.
  */
-static __always_inline struct probe_scratch *probe_scratch_take(void)
+static __always_inline struct probe_scratch *probekit_scratch_by(__u32 number)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	return bpf_map_lookup_elem(&probekit_scratch, &number);
+}
+
+/* The scratch of this CPU that has this number, if no other program has it. */
+static __always_inline struct probe_scratch *probekit_scratch_try(__u32 number)
+{
+	struct probe_scratch *scratch = probekit_scratch_by(number);
 
 	if (!scratch)
 		return NULL;
 	__sync_fetch_and_add(&scratch->busy, 1);
-	if (*(volatile __u32 *)&scratch->busy == 1)
+	if (*(volatile __u32 *)&scratch->busy == 1) {
+		scratch->number = number;
 		return scratch;
+	}
 	__sync_fetch_and_add(&scratch->busy, -1);
-	probe_count_loss(scratch_busy);
 	return NULL;
+}
+
+/*
+ * A scratch of this CPU, until probe_scratch_release(). NULL while other programs of the object,
+ * which this one has interrupted, have them all: for work that can be left out.
+ */
+static __always_inline struct probe_scratch *probe_scratch_try(void)
+{
+	struct probe_scratch *scratch = probekit_scratch_try(0);
+
+	if (!scratch)
+		scratch = probekit_scratch_try(1);
+	if (!scratch)
+		scratch = probekit_scratch_try(2);
+	return scratch;
+}
+
+/* The same for what cannot be left out: NULL is counted. */
+static __always_inline struct probe_scratch *probe_scratch_take(void)
+{
+	struct probe_scratch *scratch = probe_scratch_try();
+
+	if (!scratch)
+		probe_count_loss(scratch_busy);
+	return scratch;
 }
 
 static __always_inline void probe_scratch_release(struct probe_scratch *scratch)
@@ -118,8 +155,8 @@ static __always_inline void *probekit_reserve(void *ring, __u64 bytes, __u16 eve
 
 /*
  * Starts a record whose fixed part, `bytes` long, begins with struct probe_header.
- * NULL when the session does not want the event, or (counted) while another program of the
- * object holds this CPU's scratch. Must be followed by probe_record_submit() or
+ * NULL when the session does not want the event, or (counted) while other programs of the object
+ * hold this CPU's scratches. Must be followed by probe_record_submit() or
  * probe_record_discard() on every way out.
  */
 static __always_inline struct probe_scratch *probe_record_begin(__u32 bytes, __u16 event)

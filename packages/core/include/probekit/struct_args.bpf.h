@@ -23,7 +23,7 @@ static __always_inline void probe_arg_path(struct probe_scratch *scratch, __u32 
 	if (!at)
 		return;
 	scratch->flags = 0;
-	from = probekit_walk(scratch, dentry, BPF_CORE_READ(path, mnt));
+	from = probekit_walk_path(scratch, dentry, BPF_CORE_READ(path, mnt));
 	flags |= scratch->flags;
 	payload = probekit_arg_payload(scratch, at, PROBEKIT_KERNEL, &scratch->walk.text[from],
 				       PROBE_PATH_MAX - from, PROBE_PATH_MAX);

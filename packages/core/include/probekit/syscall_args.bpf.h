@@ -66,10 +66,9 @@ static __always_inline bool probekit_copy_string(struct probe_scratch *scratch)
 	return true;
 }
 
-__noinline int probekit_copy_strings(void)
+__noinline int probekit_copy_strings(__u32 scratch_number)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int i;
 
 	if (!scratch)
@@ -100,7 +99,7 @@ static __always_inline void probe_arg_user_str_arr(struct probe_scratch *scratch
 	scratch->args.next = array;
 	scratch->args.at = at;
 	scratch->args.flags = 0;
-	probekit_copy_strings();
+	probekit_copy_strings(scratch->number);
 	probekit_arg_commit(scratch, index, STR_ARR_T, scratch->args.flags, scratch->args.at - at);
 }
 
@@ -114,10 +113,9 @@ static __always_inline __u64 probekit_depending_on(__u64 value, struct probe_scr
 }
 
 /* Saves argument `slot` of scratch->args. */
-__noinline int probekit_save_arg(__u32 slot)
+__noinline int probekit_save_arg(__u32 scratch_number, __u32 slot)
 {
-	__u32 zero = 0;
-	struct probe_scratch *scratch = bpf_map_lookup_elem(&probekit_scratch, &zero);
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	const void *pointer;
 	__u64 value, next;
 	__u8 type;
@@ -185,7 +183,7 @@ static __always_inline void probe_args_save(struct probe_scratch *scratch, __u64
 	scratch->args.raw[PROBE_ARGS_MAX] = 0;
 	for (slot = 0; slot < PROBE_ARGS_MAX; slot++)
 		if (types >> (slot * 8) & 0xff)
-			probekit_save_arg(slot);
+			probekit_save_arg(scratch->number, slot);
 }
 
 #endif /* PROBEKIT_SYSCALL_ARGS_BPF_H */

@@ -74,4 +74,15 @@ static __always_inline void *probekit_table_row(void *table, const void *key, co
 	return row;
 }
 
+/* The row of `key` if there is one: before work that only a new row needs. */
+#define probe_table_find(name, key) ((typeof(name##_a.value))probekit_table_find(&name, key))
+
+static __always_inline void *probekit_table_find(void *table, const void *key)
+{
+	__u32 slot = 0;
+	void *bank = bpf_map_lookup_elem(table, &slot);
+
+	return bank ? bpf_map_lookup_elem(bank, key) : NULL;
+}
+
 #endif /* PROBEKIT_TABLE_BPF_H */

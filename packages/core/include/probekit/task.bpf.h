@@ -25,11 +25,36 @@ static __always_inline struct upid probe_upid(struct task_struct *task)
 	return upid;
 }
 
+/*
+ * The number of a thread in the pid namespace `inum`, which is `level` deep. 0 if it is in no
+ * namespace that is this one or below it.
+ */
+static __always_inline __u32 probe_nr_in(struct task_struct *task, __u32 level, __u32 inum)
+{
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct pid_namespace *ns = NULL;
+	int nr = 0;
+
+	if (level > BPF_CORE_READ(pid, level))
+		return 0;
+	bpf_core_read(&ns, sizeof(ns), &pid->numbers[level].ns);
+	if (BPF_CORE_READ(ns, ns.inum) != inum)
+		return 0;
+	bpf_core_read(&nr, sizeof(nr), &pid->numbers[level].nr);
+	return nr;
+}
+
 static __always_inline __u32 probe_pid_ns(struct task_struct *task)
 {
 	struct upid upid = probe_upid(task);
 
 	return BPF_CORE_READ(upid.ns, ns.inum);
+}
+
+/* How deep the task's pid namespace is: 0 in the host's. */
+static __always_inline __u32 probe_pid_ns_level(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, thread_pid, level);
 }
 
 /* 0 once the task has left its namespaces on exit. */
@@ -75,6 +100,23 @@ static __always_inline unsigned long probe_syscall_arg(struct pt_regs *regs, int
 #endif
 }
 
+/* Argument 0, 1 or 2 of a call of the 32-bit ABI (probe_syscall_is_32_bit). */
+static __always_inline __u32 probe_syscall_arg_32(struct pt_regs *regs, int index)
+{
+#if defined(__TARGET_ARCH_x86)
+	switch (index) {
+	case 0:
+		return BPF_CORE_READ(regs, bx);
+	case 1:
+		return BPF_CORE_READ(regs, cx);
+	default:
+		return BPF_CORE_READ(regs, dx);
+	}
+#elif defined(__TARGET_ARCH_arm64)
+	return probe_syscall_arg(regs, index);
+#endif
+}
+
 /* The number of that call; -1 outside of one. */
 static __always_inline long probe_syscall_number(struct pt_regs *regs)
 {
@@ -82,6 +124,41 @@ static __always_inline long probe_syscall_number(struct pt_regs *regs)
 	return (long)BPF_CORE_READ(regs, orig_ax);
 #elif defined(__TARGET_ARCH_arm64)
 	return BPF_CORE_READ(regs, syscallno);
+#endif
+}
+
+/*
+ * The same of registers that a tp_btf program was given as an argument. The verifier knows what they
+ * are, and lets them be read without a call of a helper, which costs twenty times as much.
+ */
+static __always_inline unsigned long probe_typed_syscall_arg(struct pt_regs *regs, int index)
+{
+#if defined(__TARGET_ARCH_x86)
+	switch (index) {
+	case 0:
+		return regs->di;
+	case 1:
+		return regs->si;
+	case 2:
+		return regs->dx;
+	case 3:
+		return regs->r10;
+	case 4:
+		return regs->r8;
+	default:
+		return regs->r9;
+	}
+#elif defined(__TARGET_ARCH_arm64)
+	return index ? regs->regs[index] : regs->orig_x0;
+#endif
+}
+
+static __always_inline long probe_typed_syscall_number(struct pt_regs *regs)
+{
+#if defined(__TARGET_ARCH_x86)
+	return (long)regs->orig_ax;
+#elif defined(__TARGET_ARCH_arm64)
+	return regs->syscallno;
 #endif
 }
 

@@ -122,6 +122,7 @@ struct file {
 	atomic64_t f_count; /* before Linux 6.13 */
 	struct inode *f_inode;
 	struct path f_path;
+	void *private_data;
 };
 
 /* Linux 5.12. */
@@ -135,6 +136,7 @@ struct fdtable {
 };
 
 struct files_struct {
+	atomic_t count; /* of tasks that share the descriptors */
 	struct fdtable *fdt;
 };
 
@@ -220,6 +222,7 @@ struct cred {
 struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
+	unsigned int flags;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
@@ -234,9 +237,46 @@ struct task_struct {
 	char comm[16];
 };
 
+struct kernfs_node {
+	__u64 id; /* Linux 5.5 */
+	const char *name;
+};
+
+struct cgroup_subsys_state {
+	struct cgroup_subsys_state *parent;
+};
+
+struct cgroup_root {
+	int hierarchy_id;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
 struct linux_binprm {
 	int argc;
 	const char *filename;
+};
+
+struct io_cqe {
+	__s32 res;
+};
+
+/* Linux 6.13. */
+struct io_uring_task {
+	struct task_struct *task;
+};
+
+/* A request of io_uring. */
+struct io_kiocb {
+	struct file *file;
+	__u8 opcode;
+	struct io_cqe cqe; /* Linux 5.19 */
+	struct io_uring_task *tctx;
+	struct task_struct *task; /* before Linux 6.13 */
 };
 
 /* What programs on tracepoint/syscalls/sys_enter_* and sys_exit_* receive. */
@@ -248,6 +288,63 @@ struct trace_event_raw_sys_enter {
 struct trace_event_raw_sys_exit {
 	long id;
 	long ret;
+};
+
+struct in6_addr {
+	__u8 bytes[16];
+};
+
+struct sock_common {
+	__be32 skc_daddr;
+	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
+	unsigned short skc_family;
+	unsigned char skc_state;
+	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_rcv_saddr;
+	unsigned long skc_flags;
+};
+
+/* Bits of skc_flags. */
+enum sock_flags {
+	SOCK_DEAD,
+	SOCK_DONE, /* TCP: a FIN has come */
+};
+
+struct socket;
+
+struct sock {
+	struct sock_common __sk_common;
+	int sk_err;
+	struct socket *sk_socket;
+	__u16 sk_type; /* bit fields before Linux 5.6 */
+	__u16 sk_protocol;
+};
+
+struct socket {
+	struct file *file;
+	struct sock *sk;
+};
+
+struct inet_sock {
+	__be16 inet_sport;
+};
+
+struct tcp_sock {
+	__u32 write_seq;
+	__u32 snd_una;
+	__u64 bytes_received;
+	__u64 bytes_acked;
+};
+
+struct msghdr {
+	void *msg_name;
+};
+
+struct sk_buff {
+	__u16 transport_header; /* from head, like network_header */
+	__u16 network_header;
+	unsigned char *head;
 };
 
 #if defined(__TARGET_ARCH_x86)

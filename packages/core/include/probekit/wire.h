@@ -10,8 +10,9 @@
 
 #define PROBE_COMM_LEN 16
 
-/* The event number of struct probe_log_record; no probe has it. */
+/* Event numbers of the session's own records; no probe has them. */
 #define PROBE_EVENT_LOG 0xffff
+#define PROBE_EVENT_CGROUP 0xfffe
 
 enum probe_flag {
 	PROBE_FLAG_TRUNCATED = 1,  /* some bytes did not fit and were cut off */
@@ -56,15 +57,30 @@ struct probe_data {
 /* What probe_log() sends; user space puts the arguments into the text. */
 #define PROBE_LOG_ARGS 4
 #define PROBE_LOG_TEXT_LEN 104
+#define PROBE_LOG_STRING_LEN 64
 struct probe_log_record {
 	struct probe_header header;
 	__u32 pid;
 	__u32 tid;
-	__u32 level;
-	__u32 arg_count;
+	__u16 level;
+	__u16 arg_count;
+	__u32 string_args; /* bits: which arguments are in `strings` */
 	__u64 args[PROBE_LOG_ARGS];
 	char text[PROBE_LOG_TEXT_LEN];
+	char strings[PROBE_LOG_ARGS][PROBE_LOG_STRING_LEN];
 };
-_Static_assert(sizeof(struct probe_log_record) == 168, "struct probe_log_record");
+_Static_assert(sizeof(struct probe_log_record) == 424, "struct probe_log_record");
+
+/* A cgroup of the v2 hierarchy that has been made, or removed, since the session was opened. */
+#define PROBE_CGROUP_NAME_LEN 256
+struct probe_cgroup_record {
+	struct probe_header header;
+	__u64 id;
+	__u64 parent_id;
+	__u32 removed; /* else made; only then it has a name */
+	__u32 reserved;
+	char name[PROBE_CGROUP_NAME_LEN];
+};
+_Static_assert(sizeof(struct probe_cgroup_record) == 296, "struct probe_cgroup_record");
 
 #endif /* PROBEKIT_WIRE_H */

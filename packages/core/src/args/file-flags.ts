@@ -1,4 +1,3 @@
-import type { ArgType } from "./arg-type.js";
 import { type BitField, numberText } from "./bits.js";
 import * as file from "./constants/file.js";
 import { accessChecks, spliceFlags, umountFlags } from "./constants/libc.js";
@@ -36,7 +35,7 @@ export const FACCESSAT_FLAGS = flagType("FACCESSAT_FLAGS", {
 export const ACCESS_MODE = flagType("ACCESS_MODE", { flags: accessChecks, none: "F_OK" });
 
 /** `AT_FDCWD`, or the descriptor's number. */
-export const DIRFD: ArgType<string> = symbol("DIRFD", (fd) => (fd === -100 ? "AT_FDCWD" : String(fd)));
+export const DIRFD = symbol("DIRFD", (fd) => (fd === -100 ? "AT_FDCWD" : String(fd)));
 
 export const OPEN_RESOLVE = flagType("OPEN_RESOLVE", { flags: file.resolveFlags });
 export const FCNTL_CMD = numberType("FCNTL_CMD", file.fcntlCommands);

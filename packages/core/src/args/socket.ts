@@ -1,4 +1,3 @@
-import type { ArgType } from "./arg-type.js";
 import { type BitField, bitsText, type Constants, constantNames, hex, numberText } from "./bits.js";
 import * as libc from "./constants/libc.js";
 import * as options from "./constants/socket-options.js";
@@ -16,10 +15,10 @@ const type: BitField = { mask: 0xf, text: (value) => types.get(value) };
 export const socketTypeName = bitsText({ flags: libc.socketFlags, fields: [type] });
 
 /** A socket's address family, by name: `AF_INET`. */
-export const SOCK_DOM: ArgType<string> = symbol("SOCK_DOM", familyName);
+export const SOCK_DOM = symbol("SOCK_DOM", familyName);
 
 /** A socket's type with its flags, by name: `SOCK_STREAM|SOCK_CLOEXEC`. */
-export const SOCK_TYPE: ArgType<string> = symbol("SOCK_TYPE", socketTypeName);
+export const SOCK_TYPE = symbol("SOCK_TYPE", socketTypeName);
 
 /** What accept4 takes. */
 export const SOCK_FLAGS = flagType("SOCK_FLAGS", { flags: libc.socketFlags });

@@ -45,6 +45,10 @@ export interface EventContext {
   readonly ppid: number;
   readonly uid: number;
   readonly gid: number;
+  /** The user's name where the session runs, `null` for one without. Only with the session's `names` option. */
+  readonly user?: string | null;
+  /** The group's, in the same way. */
+  readonly group?: string | null;
   /** The thread's name, at most 15 bytes. */
   readonly comm: string;
   /** Only with the session's `namespaces` option, like all that follow. */
@@ -56,6 +60,12 @@ export interface EventContext {
   readonly nsTid?: number;
   /** 0 when the parent is outside that namespace. */
   readonly nsPpid?: number;
+  /** Of the cgroup (v2), from where it is mounted; `null` when that is not known. */
+  readonly cgroupPath?: string | null;
+  /** The container's id, by the cgroup's path; `null` on the host. */
+  readonly container?: string | null;
+  /** The uid of the container's Kubernetes pod, by the same; `null` outside of Kubernetes. */
+  readonly podUid?: string | null;
 }
 
 export type EventOf<R extends RecordSpec> =

@@ -48,3 +48,9 @@ function sequenceLength(bytes: Buffer, at: number, end: number): number {
   }
   return length;
 }
+
+/** A `char[size]` at `start`, up to its first NUL. */
+export function textUpToNul(bytes: Buffer, start: number, size: number): string {
+  const nul = bytes.subarray(start, start + size).indexOf(0);
+  return bytesToText(bytes, start, start + (nul < 0 ? size : nul));
+}

@@ -1,6 +1,7 @@
 import type { BoundField } from "../layout/bind.js";
 import type { BoundEvent } from "../layout/events.js";
 import type { Clock } from "./clock.js";
+import { type ContextRequest, requestedContext } from "./context-fields.js";
 import { errnoName } from "./errno-name.js";
 import { Helpers, valueExpression } from "./expression.js";
 import { jsonExpression, quoteAny, quoteDecimal } from "./json-expression.js";
@@ -23,8 +24,7 @@ export interface DecoderInput {
   readonly buffer: RecordBuffer;
   readonly tail: TailReader;
   readonly clock: Clock;
-  /** Whether events have the fields of the context's namespaces. */
-  readonly namespaces: boolean;
+  readonly context: ContextRequest;
 }
 
 /**
@@ -34,8 +34,8 @@ export interface DecoderInput {
  */
 export function compileDecoder(event: BoundEvent, input: DecoderInput): RecordDecoder {
   const { record } = event;
-  const { always = [], onRequest = [] } = record.context ?? {};
-  const fields: BoundField[] = [...always, ...(input.namespaces ? onRequest : []), ...record.fields];
+  const context = record.context ? requestedContext(record.context, input.context) : [];
+  const fields: BoundField[] = [...context, ...record.fields];
   return {
     name: `${event.probe} ${event.event}`,
     sizeBytes: record.sizeBytes,

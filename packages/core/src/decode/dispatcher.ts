@@ -5,6 +5,9 @@ import { MalformedRecord } from "./tail.js";
 /** `PROBE_EVENT_LOG` of probekit/wire.h; a macro, which BTF does not have. */
 export const logEventNumber = 0xffff;
 
+/** `PROBE_EVENT_CGROUP`. */
+export const cgroupEventNumber = 0xfffe;
+
 /** `struct probe_header`, without which a record cannot be told from another. */
 const headerBytes = 16;
 
@@ -16,6 +19,8 @@ const headerBytes = 16;
 export class Dispatcher {
   /** Records that were too short, pointed outside of themselves, or made a decoder throw. */
   malformed = 0;
+  /** Called with the place of each record of a cgroup, where it stands among the events. */
+  onCgroup: (base: number, length: number) => void = () => {};
 
   readonly #buffer: RecordBuffer;
   readonly #decoders = new Map<number, RecordDecoder>();
@@ -62,8 +67,9 @@ export class Dispatcher {
       }
       this.#at = base + ((length + 7) & ~7);
       const event = u16[(base + 10) >>> 1] as number;
-      if (event === logEventNumber) {
-        onLog(base, length);
+      if (event >= cgroupEventNumber) {
+        if (event === logEventNumber) onLog(base, length);
+        else this.onCgroup(base, length);
         continue;
       }
       const decoder = this.#decoders.get(((u16[(base + 8) >>> 1] as number) << 16) | event);

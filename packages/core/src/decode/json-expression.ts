@@ -64,6 +64,7 @@ export function quoteDecimal(value: bigint | null): string {
 
 /** JSON of whatever a `mapped()` function has given; `null` for what JSON does not have. */
 export function quoteAny(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value); /* far quicker without a replacer */
   return JSON.stringify(value, bigintAsText) ?? "null";
 }
 

@@ -52,11 +52,6 @@ export const errorCodes = {
     meaning: "Two probes of one session have the same name.",
     fix: "Leave one of them out.",
   },
-  ERR_PID_NAMESPACE: {
-    meaning:
-      "Processes were to be followed or filtered by id from inside a pid namespace, where their ids differ from those that the kernel's programs see.",
-    fix: "Run in the host's pid namespace (`docker run --pid=host`), or filter by `pidNs`, `cgroup`, `comm` or `uid`.",
-  },
   ERR_FOLLOW: {
     meaning: "A process could not be added to those that a session follows.",
     fix: "The message names the process and the reason; a larger `maxFollowed` makes room for more.",

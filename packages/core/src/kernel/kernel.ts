@@ -112,6 +112,8 @@ export interface LoadedObject {
   readonly name: string;
   attach(program: string, target: AttachTarget): Link;
   map(name: string): BpfMap;
+  /** Runs a `raw_tp` program once, on the calling thread. @returns what it returns */
+  run(program: string): number;
   programStats(): readonly ProgramStats[];
   /** Idempotent; detaches what is still attached. */
   close(): void;

@@ -5,12 +5,16 @@ import type { TableSpec } from "../contract/table.js";
 
 const u32 = (description: string): JsonSchema => ({ type: "integer", minimum: 0, description });
 
+const textOrNull = (description: string): JsonSchema => ({ type: ["string", "null"], description });
+
 const contextSchemas: Readonly<Record<string, JsonSchema>> = {
   pid: u32("process (thread group) id"),
   tid: u32("thread id"),
   ppid: u32("parent's process id"),
   uid: u32("real user id"),
   gid: u32("real group id"),
+  user: textOrNull("user's name, null without one; with --names"),
+  group: textOrNull("group's name, null without one; with --names"),
   comm: { type: "string", description: "thread name, at most 15 bytes" },
   cgroupId: { type: "string", pattern: "^\\d+$", description: "cgroup v2 id; with --namespaces" },
   pidNs: u32("pid namespace; with --namespaces"),
@@ -18,10 +22,16 @@ const contextSchemas: Readonly<Record<string, JsonSchema>> = {
   nsPid: u32("process id inside the pid namespace; with --namespaces"),
   nsTid: u32("thread id inside the pid namespace; with --namespaces"),
   nsPpid: u32("parent's process id inside the pid namespace, 0 if outside; with --namespaces"),
+  cgroupPath: textOrNull("path of the cgroup, null if not known; with --namespaces"),
+  container: textOrNull("container's id, null on the host; with --namespaces"),
+  podUid: textOrNull("uid of the container's Kubernetes pod, null without one; with --namespaces"),
 };
 
 /** The fields that an event has only when the session asks for them. */
-const onRequest = new Set(["cgroupId", "pidNs", "mntNs", "nsPid", "nsTid", "nsPpid"]);
+export const fieldsOnRequest: ReadonlySet<string> = new Set([
+  ...["user", "group", "cgroupId", "pidNs", "mntNs", "nsPid", "nsTid", "nsPpid"],
+  ...["cgroupPath", "container", "podUid"],
+]);
 
 /** JSON Schema of one line of `--output json`. */
 export function eventSchema(probe: string, event: string, spec: RecordSpec): JsonSchema {
@@ -38,7 +48,7 @@ export function eventSchema(probe: string, event: string, spec: RecordSpec): Jso
     description: spec.describe,
     type: "object",
     properties,
-    required: Object.keys(properties).filter((name) => !onRequest.has(name)),
+    required: Object.keys(properties).filter((name) => !fieldsOnRequest.has(name)),
   };
 }
 

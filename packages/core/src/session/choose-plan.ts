@@ -1,7 +1,7 @@
 import type { AttachPlan } from "../contract/attach.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel } from "../kernel/kernel.js";
-import type { ObjectConfig } from "./config.js";
+import type { SessionConfig } from "./config.js";
 import { type ProbeUse, probeOptions } from "./options.js";
 import { attachByPlan, type ProbeObject } from "./probe-object.js";
 import { readObject } from "./read-object.js";
@@ -30,7 +30,7 @@ export function choosePlan(
   kernel: Kernel,
   shared: SharedObject,
   use: ProbeUse,
-  config: Omit<ObjectConfig, "events_off">,
+  config: SessionConfig & { readonly probe: number },
 ): ChosenPlan {
   const { probe } = use;
   const options = probeOptions(use);

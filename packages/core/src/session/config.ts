@@ -8,8 +8,16 @@ export interface ObjectConfig {
   readonly namespaces: number;
   readonly filter_enabled: number;
   readonly filter_negated: number;
+  readonly pid_ns: number;
+  readonly pid_ns_level: number;
+  readonly cgroups: number;
+  readonly containers: number;
+  readonly scope: number;
   readonly events_off: bigint;
 }
+
+/** What is the same for all objects of a session. */
+export type SessionConfig = Omit<ObjectConfig, "probe" | "scope" | "events_off">;
 
 /** Sets what the framework's headers read. @throws {ProbeError} `ERR_CONTRACT` */
 export function setConfig(probe: string, object: OpenedObject, config: ObjectConfig): void {

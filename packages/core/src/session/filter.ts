@@ -1,5 +1,5 @@
-import { statfsSync, statSync } from "node:fs";
 import { inspect } from "node:util";
+import { cgroupDirectory, containerDirectory, NoSuchCgroup } from "../cgroup/directories.js";
 import { textToBytes } from "../decode/bytes-to-text.js";
 import { ProbeError } from "../errors/probe-error.js";
 import { suggest } from "../errors/suggest.js";
@@ -12,26 +12,52 @@ export type FilterList<T> = readonly T[] | { readonly not: readonly T[] };
  * what does not pass costs no record, and what is left out costs nothing at all.
  */
 export interface SessionFilter {
-  /** Processes (thread groups), in the host's numbering. */
+  /** Processes (thread groups), in the numbering of the pid namespace that this process is in. */
   readonly pid?: FilterList<number>;
+  /**
+   * Threads, in the same. An exec by another thread than the leader is that thread's; inside a
+   * pid namespace it is no one's, since the kernel has given the number up by then.
+   */
   readonly tid?: FilterList<number>;
+  /** Parents, in the same. */
   readonly ppid?: FilterList<number>;
   readonly uid?: FilterList<number>;
   readonly gid?: FilterList<number>;
   /** Thread names as the kernel has them, cut to 15 bytes. */
   readonly comm?: FilterList<string>;
-  /** Directories below the cgroup v2 mount; the same cgroup, not those below it. */
-  readonly cgroup?: FilterList<string>;
   /** The number in `readlink /proc/PID/ns/pid`. */
   readonly pidNs?: FilterList<number>;
   /** The number in `readlink /proc/PID/ns/mnt`. */
   readonly mntNs?: FilterList<number>;
+  /**
+   * cgroups with all that is below them, at most 128: directories of the cgroup v2 mount, or
+   * paths as `/proc/PID/cgroup` has them.
+   */
+  readonly cgroup?: FilterList<string>;
+  /**
+   * Running containers, at most 128, by the beginning of their ids as `docker ps`, `crictl ps` and
+   * `podman ps` print them. Found by the names of cgroups (v2) when the session is opened.
+   */
+  readonly container?: FilterList<string>;
+  /**
+   * `host`: only what is in the host's own pid namespace. `containers`: only what is in another,
+   * which leaves out containers that share the host's (`--pid=host`). Not together with `pidNs`.
+   */
+  readonly origin?: "host" | "containers";
 }
 
-/** In the order of `enum probekit_filter_kind`. */
-const kinds = ["pid", "tid", "ppid", "uid", "gid", "comm", "cgroup", "pidNs", "mntNs"] as const;
+/** Lists of values, and lists of cgroups, in the order of `enum probekit_filter_kind`. */
+const valueKinds = ["pid", "tid", "ppid", "uid", "gid", "comm", "pidNs", "mntNs"] as const;
+const cgroupKinds = ["cgroup", "container"] as const;
+const kinds = [...valueKinds, ...cgroupKinds, "origin"] as const;
 type Kind = (typeof kinds)[number];
-const followBit = 1 << kinds.length;
+
+const containedBit = 1 << kinds.indexOf("origin");
+const followBit = containedBit << 1;
+const visibleBit = followBit << 1;
+
+/** `PROBEKIT_CGROUPS_MAX` of probekit/cgroup.bpf.h. */
+const maxCgroups = 128;
 
 /** A filter as the BPF programs read it. */
 export interface EncodedFilter {
@@ -39,24 +65,37 @@ export interface EncodedFilter {
   readonly negated: number;
   /** Keys of the map `probekit_filter_set`. */
   readonly keys: readonly Uint8Array[];
+  /** Directories for the map `probekit_cgroups`, first those of `cgroup`. */
+  readonly cgroups: readonly string[];
+  readonly containers: readonly string[];
+}
+
+/** What else of a session is decided where filters are. */
+export interface FilterSwitches {
+  readonly follow: boolean;
+  readonly visibility: boolean;
 }
 
 /** @throws {ProbeError} `ERR_OPTION` */
-export function encodeFilter(filter: SessionFilter, follow: boolean): EncodedFilter {
+export function encodeFilter(filter: SessionFilter, { follow, visibility }: FilterSwitches): EncodedFilter {
   requireKnownKinds(filter);
-  let enabled = follow ? followBit : 0;
+  let enabled = (follow ? followBit : 0) | (visibility ? visibleBit : 0);
   let negated = 0;
-  const keys: Uint8Array[] = [];
-  kinds.forEach((name, kind) => {
-    const list: unknown = filter[name];
-    if (list === undefined) return;
-    const { not, values } = valuesOf(name, list);
+  const list = (name: Kind): readonly unknown[] => {
+    if (filter[name] === undefined) return [];
+    const { not, values } = valuesOf(name, filter[name]);
     if (values.length === 0) throw badFilter(name, "at least one value", "an empty list");
-    enabled |= 1 << kind;
-    if (not) negated |= 1 << kind;
-    for (const value of values) keys.push(encodeKey(kind, name, value));
-  });
-  return { enabled, negated, keys };
+    enabled |= 1 << kinds.indexOf(name);
+    if (not) negated |= 1 << kinds.indexOf(name);
+    return values;
+  };
+  const keys = valueKinds.flatMap((name, kind) => list(name).map((value) => encodeKey(kind, name, value)));
+  const [cgroups = [], containers = []] = cgroupKinds.map((name) => directories(name, list(name)));
+  if (filter.origin !== undefined) {
+    enabled |= containedBit;
+    if (wantsHost(filter)) negated |= containedBit;
+  }
+  return { enabled, negated, keys, cgroups, containers };
 }
 
 function requireKnownKinds(filter: SessionFilter): void {
@@ -69,6 +108,14 @@ function requireKnownKinds(filter: SessionFilter): void {
   }
 }
 
+function wantsHost({ origin, pidNs }: SessionFilter): boolean {
+  if (origin !== "host" && origin !== "containers") {
+    throw badFilter("origin", "host or containers", inspect(origin));
+  }
+  if (pidNs === undefined) return origin === "host";
+  throw badFilter("origin", "either it or pidNs, both of which are about pid namespaces", "both");
+}
+
 /** Takes nothing for granted: a `comm: "node"` would otherwise be a list of four letters. */
 function valuesOf(name: Kind, list: unknown): { not: boolean; values: readonly unknown[] } {
   if (Array.isArray(list)) return { not: false, values: list };
@@ -79,11 +126,11 @@ function valuesOf(name: Kind, list: unknown): { not: boolean; values: readonly u
   throw badFilter(name, "a list, or { not: a list }", inspect(list));
 }
 
-function encodeKey(kind: number, name: Kind, value: unknown): Uint8Array {
+function encodeKey(kind: number, name: (typeof valueKinds)[number], value: unknown): Uint8Array {
   const key = Buffer.alloc(24);
   key.writeUInt32LE(kind, 0);
   if (name === "comm") textToBytes(text(name, value)).subarray(0, 15).copy(key, 8);
-  else key.writeBigUInt64LE(name === "cgroup" ? cgroupId(text(name, value)) : wholeNumber(name, value), 8);
+  else key.writeBigUInt64LE(wholeNumber(name, value), 8);
   return key;
 }
 
@@ -99,18 +146,25 @@ function wholeNumber(name: Kind, value: unknown): bigint {
   return BigInt(value);
 }
 
-/** `CGROUP2_SUPER_MAGIC` of the kernel's magic.h. */
-const cgroup2Magic = 0x63677270;
+const lookUp = {
+  cgroup: { find: cgroupDirectory, expected: "a directory below the cgroup v2 mount" },
+  container: { find: containerDirectory, expected: "the beginning of a running container's id" },
+} as const;
 
-/** A cgroup's id is the inode number of its directory. */
-function cgroupId(path: string): bigint {
-  const expected = "a directory below the cgroup v2 mount";
-  try {
-    if (statfsSync(path).type === cgroup2Magic) return statSync(path, { bigint: true }).ino;
-  } catch (cause) {
-    throw badFilter("cgroup", expected, JSON.stringify(path), cause);
-  }
-  throw badFilter("cgroup", expected, `${JSON.stringify(path)}, which is of another file system`);
+function directories(name: (typeof cgroupKinds)[number], values: readonly unknown[]): string[] {
+  if (values.length > maxCgroups) throw badFilter(name, `at most ${maxCgroups} values`, `${values.length}`);
+  const { find, expected } = lookUp[name];
+  return values.map((value) => {
+    const given = text(name, value);
+    if (name === "container" && !/^[0-9a-f]{1,64}$/.test(given))
+      throw badFilter(name, expected, inspect(given));
+    try {
+      return find(given);
+    } catch (cause) {
+      if (cause instanceof NoSuchCgroup) throw badFilter(name, expected, cause.message, cause);
+      throw cause;
+    }
+  });
 }
 
 function badFilter(name: string, expected: string, found: string, cause?: unknown): ProbeError {

@@ -1,9 +1,8 @@
-import { bytesToText } from "../decode/bytes-to-text.js";
+import { textUpToNul } from "../decode/bytes-to-text.js";
 import type { Clock } from "../decode/clock.js";
 import type { RecordBuffer } from "../decode/record-buffer.js";
-import { ProbeError } from "../errors/probe-error.js";
 import type { Btf } from "../kernel/btf.js";
-import { resolveMember } from "../layout/member.js";
+import { bindOwnRecord, type OwnRecord } from "../layout/own-record.js";
 
 export type LogLevel = "error" | "warn" | "info" | "debug";
 
@@ -20,46 +19,14 @@ export interface LogLine {
 /** In the order of `enum probe_log_level` of probekit/log.bpf.h. */
 const levels: readonly LogLevel[] = ["error", "warn", "info", "debug"];
 
+const members = ["pid", "tid", "level", "arg_count", "string_args", "args", "text", "strings"] as const;
+
 /** Where the members of `struct probe_log_record` are. */
-export interface LogLayout {
-  readonly sizeBytes: number;
-  readonly offsets: Readonly<Record<(typeof members)[number], number>>;
-  readonly args: number;
-  readonly textBytes: number;
-}
+export type LogLayout = OwnRecord<(typeof members)[number]>;
 
-const members = ["pid", "tid", "level", "arg_count", "args", "text"] as const;
-
-/**
- * Reads the layout from the BTF of the session's own object, which is built from the same
- * headers as the probes' objects.
- *
- * @throws {ProbeError} `ERR_RECORD_LAYOUT`
- */
+/** @throws {ProbeError} `ERR_RECORD_LAYOUT` */
 export function bindLogRecord(btf: Btf): LogLayout {
-  const fail = (message: string): never => {
-    throw new ProbeError("ERR_RECORD_LAYOUT", {
-      probe: "session",
-      operation: "bind",
-      object: "struct probe_log_record",
-      message,
-    });
-  };
-  const struct =
-    btf.struct("probe_log_record") ?? fail("not in the object's BTF; build @probekit/core again");
-  const find = (name: string) => {
-    const member = resolveMember(struct, name);
-    return "missing" in member ? fail(`no member ${name}`) : member;
-  };
-  const args = find("args").type;
-  return {
-    sizeBytes: struct.sizeBytes,
-    offsets: Object.fromEntries(
-      members.map((name) => [name, find(name).offsetBytes]),
-    ) as LogLayout["offsets"],
-    args: args.kind === "array" ? args.length : 0,
-    textBytes: find("text").type.sizeBytes,
-  };
+  return bindOwnRecord(btf, "probe_log_record", members);
 }
 
 /**
@@ -73,32 +40,46 @@ export function readLogLine(
   length: number,
 ): LogLine | undefined {
   if (length < layout.sizeBytes) return undefined;
-  const { u16, u32, u64, bytes } = buffer;
-  const { offsets } = layout;
+  const { u16, u32 } = buffer;
+  const { offsets, types } = layout;
+  const half = (offset: number) => u16[(base + offset) >>> 1] as number;
   const word = (offset: number) => u32[(base + offset) >>> 2] as number;
-  const args = Array.from(
-    { length: Math.min(word(offsets.arg_count), layout.args) },
-    (_, index) => u64[(base + offsets.args) / 8 + index] ?? 0n,
-  );
-  const text = bytes.subarray(base + offsets.text, base + offsets.text + layout.textBytes);
-  const end = text.indexOf(0);
   return {
-    probe: probeName(u16[(base + 8) >>> 1] as number),
-    level: levels[word(offsets.level) - 1] ?? "info",
+    probe: probeName(half(8)),
+    level: levels[half(offsets.level) - 1] ?? "info",
     timeMs: clock.timeMs(word(0), word(4)),
     pid: word(offsets.pid),
     tid: word(offsets.tid),
-    text: formatLog(bytesToText(text, 0, end < 0 ? text.length : end), args),
+    text: formatLog(
+      textUpToNul(buffer.bytes, base + offsets.text, types.text.sizeBytes),
+      logArguments(buffer, layout, base),
+    ),
   };
 }
 
-/** Puts arguments into `%u %d %x` and their `l` and `ll` forms; a directive without an argument stays. */
-export function formatLog(format: string, args: readonly bigint[]): string {
+function logArguments(buffer: RecordBuffer, { offsets, types }: LogLayout, base: number) {
+  const room = types.args.kind === "array" ? types.args.length : 0;
+  const count = Math.min(buffer.u16[(base + offsets.arg_count) >>> 1] as number, room);
+  const strings = buffer.u32[(base + offsets.string_args) >>> 2] as number;
+  const stringBytes = types.strings.sizeBytes / room;
+  return Array.from({ length: count }, (_, index) =>
+    strings & (1 << index)
+      ? textUpToNul(buffer.bytes, base + offsets.strings + index * stringBytes, stringBytes)
+      : (buffer.u64[(base + offsets.args) / 8 + index] as bigint),
+  );
+}
+
+/**
+ * Puts arguments into `%u %d %x` and their `l` and `ll` forms, and into `%s`. What an argument is
+ * goes before what its directive says; a directive without an argument stays.
+ */
+export function formatLog(format: string, args: readonly (bigint | string)[]): string {
   let next = 0;
-  return format.replace(/%(%|(l{0,2})([udx]))/g, (directive, whole: string, longs: string, type: string) => {
+  return format.replace(/%(%|(l{0,2})([udxs]))/g, (directive, whole: string, longs: string, type: string) => {
     if (whole === "%") return "%";
     const argument = args[next++];
     if (argument === undefined) return directive;
+    if (typeof argument === "string") return argument;
     const bits = longs ? 64 : 32;
     if (type === "d") return String(BigInt.asIntN(bits, argument));
     return BigInt.asUintN(bits, argument).toString(type === "x" ? 16 : 10);

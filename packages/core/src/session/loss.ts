@@ -21,7 +21,10 @@ export const lossCauses = {
     lost: true,
     meaning: "entries given up to make room in a full map; what they would have shown is lost",
   },
-  logDropped: { lost: true, meaning: "no room in the ring buffer for a program's log line" },
+  logDropped: {
+    lost: true,
+    meaning: "a program's log lines: more than 100 in a second, or no room in the ring buffer",
+  },
   unreadable: { lost: false, meaning: "events without something that could not be read" },
   truncated: { lost: false, meaning: "events with something cut short" },
 } as const;

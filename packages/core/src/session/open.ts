@@ -1,7 +1,6 @@
 import { type AnyProbe, type ProbeEvent, type ProbeRow, requireProbe } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import { closeWhenDropped } from "./dropped.js";
-import { requireHostPids } from "./host-pids.js";
 import { type ProbeUse, type SessionOptions, sessionSettings } from "./options.js";
 import { SessionResources } from "./resources.js";
 import { Session } from "./session.js";
@@ -27,8 +26,7 @@ export type SessionRow<P extends readonly (AnyProbe | ProbeUse)[]> = {
  * Events are kept from here on; the ring holds them until they are read.
  *
  * @throws {ProbeError} `ERR_OPTION`, `ERR_NO_PLAN`, `ERR_LOAD`, `ERR_LOAD_DENIED`, `ERR_ATTACH`, `ERR_ARGUMENT`,
- * `ERR_RECORD_LAYOUT`, `ERR_CONTRACT`, `ERR_OBJECT`, `ERR_UNKNOWN_PLAN`, `ERR_DUPLICATE_PROBE`, `ERR_API_VERSION`,
- * `ERR_PID_NAMESPACE`
+ * `ERR_RECORD_LAYOUT`, `ERR_CONTRACT`, `ERR_OBJECT`, `ERR_UNKNOWN_PLAN`, `ERR_DUPLICATE_PROBE`, `ERR_API_VERSION`
  */
 export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   options: SessionOptions<P>,
@@ -38,7 +36,6 @@ export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(
   requireDistinct(uses);
 
   const settings = sessionSettings(options);
-  requireHostPids(settings);
   const resources = new SessionResources(options.kernel, uses, settings);
   const session = new Session<SessionEvent<P>, SessionRow<P>>(resources);
   closeWhenDropped(session, resources);

@@ -43,8 +43,21 @@ export interface SessionOptions<
    * default 16 MiB. It holds what happens while the reader is not running.
    */
   readonly bufferSizeBytes?: number | undefined;
-  /** Add cgroup and namespace ids, and the numbers inside them, to every event. Default: false. */
+  /**
+   * Add to every event the ids of its cgroup and namespaces, the numbers inside them, and what the
+   * cgroup's path says: the path, the container and its pod. Default: false.
+   */
   readonly namespaces?: boolean | undefined;
+  /**
+   * Add the names of user and group to every event, as this process's `/etc/passwd` and
+   * `/etc/group` have them; those inside a container may be others. Default: false.
+   */
+  readonly names?: boolean | undefined;
+  /**
+   * Let {@link Session.visibility}, and `probe visibility`, hide and show namespaces while tracing.
+   * Costs a look into a map for each event that the other filters let through. Default: false.
+   */
+  readonly visibility?: boolean | undefined;
   /**
    * Longest time that an event waits for others before it is delivered, in milliseconds.
    * 1 to 1000, default 20. A single event is delivered sooner.
@@ -57,6 +70,8 @@ export interface SessionSettings {
   readonly maxFollowed: number;
   readonly maxDelayMs: number;
   readonly namespaces: boolean;
+  readonly names: boolean;
+  readonly visibility: boolean;
   readonly follow: boolean;
   readonly filter: SessionFilter;
 }
@@ -70,6 +85,8 @@ export function sessionSettings(options: SessionOptions): SessionSettings {
     maxFollowed: inRange("configure", "maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
     maxDelayMs: inRange("configure", "maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
     namespaces: trueOrFalse("namespaces", options.namespaces ?? false),
+    names: trueOrFalse("names", options.names ?? false),
+    visibility: trueOrFalse("visibility", options.visibility ?? false),
     follow: trueOrFalse("follow", options.follow ?? false),
     filter: options.filter ?? {},
   };

@@ -10,9 +10,10 @@ import { type BoundHistogram, bindHistograms } from "../layout/histograms.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { type BoundTable, bindTables } from "../layout/tables.js";
 import { attachTargets, lackingFeature, sectionPrefixes, targetExists } from "./attach-target.js";
-import { type ObjectConfig, setConfig } from "./config.js";
+import { type SessionConfig, setConfig } from "./config.js";
 import { attaching, loading } from "./kernel-failure.js";
 import type { SharedObject } from "./shared-object.js";
+import { scopeBit } from "./visibility.js";
 import { eventsOff, programsFor } from "./wanted-events.js";
 
 export interface ProbeObjectInput {
@@ -25,7 +26,7 @@ export interface ProbeObjectInput {
   readonly options: unknown;
   /** Events and tables, by name. */
   readonly wanted: ReadonlySet<string>;
-  readonly config: Omit<ObjectConfig, "events_off">;
+  readonly config: SessionConfig & { readonly probe: number };
 }
 
 /** A probe's object, loaded and attached by one plan. */
@@ -109,7 +110,11 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
     setArguments(probe.name, program, specs, object, kernel);
   }
 
-  setConfig(probe.name, object, { ...config, events_off: eventsOff(probe, wanted, object.btf) });
+  setConfig(probe.name, object, {
+    ...config,
+    scope: scopeBit(probe.visibility),
+    events_off: eventsOff(probe, wanted, object.btf),
+  });
   setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
   setMaps(probe, plan, object, options);
   shared.shareWith(object);

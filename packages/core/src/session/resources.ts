@@ -1,7 +1,10 @@
+import { AccountFile } from "../account/account-file.js";
+import { CgroupTree } from "../cgroup/tree.js";
 import type { Histogram } from "../contract/histogram.js";
 import type { TableSnapshot } from "../contract/table.js";
 import { Clock } from "../decode/clock.js";
 import { compileDecoder, type DecoderInput } from "../decode/compile.js";
+import type { ContextRequest } from "../decode/context-fields.js";
 import { Dispatcher } from "../decode/dispatcher.js";
 import { Interner } from "../decode/interner.js";
 import { RecordBuffer } from "../decode/record-buffer.js";
@@ -9,15 +12,19 @@ import { TailReader } from "../decode/tail.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel, Link, ProgramStats, RingStats } from "../kernel/kernel.js";
+import { readCgroupRecord } from "./cgroup-records.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
+import type { SessionConfig } from "./config.js";
 import { encodeFilter } from "./filter.js";
 import { HistogramReader } from "./histograms.js";
 import { type LogLine, readLogLine } from "./log.js";
 import { type LossCount, LossCounters, LossDelta } from "./loss.js";
 import type { ProbeUse, SessionSettings } from "./options.js";
+import { pidNamespaceFor } from "./pid-namespace.js";
 import { RingReader } from "./reader.js";
 import { SharedObject } from "./shared-object.js";
 import { TableReader } from "./tables.js";
+import type { VisibilityMap } from "./visibility.js";
 
 /** What one read from the ring can bring at most. */
 const readBytes = 1024 * 1024;
@@ -55,7 +62,17 @@ export class SessionResources {
 
   /** What was opened before a failure is closed again. */
   constructor(kernel: Kernel, uses: readonly ProbeUse[], settings: SessionSettings) {
-    const filter = encodeFilter(settings.filter, settings.follow);
+    const filter = encodeFilter(settings.filter, settings);
+    const pidNamespace = pidNamespaceFor(kernel, settings);
+    const config: SessionConfig = {
+      namespaces: settings.namespaces ? 1 : 0,
+      filter_enabled: filter.enabled,
+      filter_negated: filter.negated,
+      pid_ns: pidNamespace.inum,
+      pid_ns_level: pidNamespace.level,
+      cgroups: filter.cgroups.length,
+      containers: filter.containers.length,
+    };
     /* In the order of opening. */
     const opened: { close(): void }[] = [];
     const keep = <T extends { close(): void }>(part: T): T => {
@@ -63,23 +80,20 @@ export class SessionResources {
       return part;
     };
     try {
-      const shared = keep(new SharedObject(kernel, settings, filter));
+      const shared = keep(new SharedObject(kernel, settings, filter, config));
+      /* After the programs that tell of new cgroups, and before the first event. */
+      const cgroups = settings.namespaces ? new CgroupTree() : undefined;
       this.probes = uses.map((use, index) => {
-        const chosen = choosePlan(kernel, shared, use, {
-          probe: index + 1,
-          namespaces: settings.namespaces ? 1 : 0,
-          filter_enabled: filter.enabled,
-          filter_negated: filter.negated,
-        });
+        const chosen = choosePlan(kernel, shared, use, { ...config, probe: index + 1 });
         keep(chosen.loaded);
         return chosen;
       });
       this.#kernel = kernel;
       this.#shared = shared;
       this.#follows = settings.follow;
-      this.#links = this.probes.flatMap(({ links }) => links);
+      this.#links = [...shared.links, ...this.probes.flatMap(({ links }) => links)];
       this.#clock.measure(kernel.clocks());
-      this.dispatcher = this.#compile(settings.namespaces);
+      this.dispatcher = this.#compile(settings, cgroups);
       this.#counters = this.#objects().map(({ probe, loaded, lossStruct }) =>
         keep(new LossCounters(probe, loaded, lossStruct)),
       );
@@ -109,11 +123,16 @@ export class SessionResources {
     ];
   }
 
-  #compile(namespaces: boolean): Dispatcher {
+  #compile({ names }: SessionSettings, cgroups: CgroupTree | undefined): Dispatcher {
     const buffer = this.#buffer;
     const tail = new TailReader(buffer, new Interner(buffer.bytes));
-    const input: DecoderInput = { buffer, tail, clock: this.#clock, namespaces };
+    const context: ContextRequest = { cgroups, accounts: names ? accounts() : undefined };
+    const input: DecoderInput = { buffer, tail, clock: this.#clock, context };
     const dispatcher = new Dispatcher(buffer);
+    if (cgroups) {
+      const layout = this.#shared.cgroupLayout;
+      dispatcher.onCgroup = (base, length) => readCgroupRecord(cgroups, buffer, layout, base, length);
+    }
     this.probes.forEach(({ events }, index) => {
       for (const event of events) dispatcher.add(index + 1, event.number, compileDecoder(event, input));
     });
@@ -129,6 +148,10 @@ export class SessionResources {
       });
     }
     this.#shared.follow(pid);
+  }
+
+  get visibility(): VisibilityMap {
+    return this.#shared.visibility;
   }
 
   /** `undefined` for a record that is too short to be one. */
@@ -221,4 +244,8 @@ export class SessionResources {
     ];
     if (errors.length > 0) throw new AggregateError(errors, "parts of a session could not be closed");
   }
+}
+
+function accounts() {
+  return { users: new AccountFile("/etc/passwd"), groups: new AccountFile("/etc/group") };
 }

@@ -12,6 +12,7 @@ import { inRange } from "./options.js";
 import type { SessionResources } from "./resources.js";
 import { snapshotsOf } from "./snapshots.js";
 import { EventStream } from "./stream.js";
+import type { VisibilityMap } from "./visibility.js";
 
 /** A probe of a session, as it was attached. */
 export interface AttachedProbe {
@@ -102,13 +103,23 @@ export class Session<Event, Row = RowBase>
   /**
    * Adds a process to the followed tree; its future descendants are in it as well.
    *
-   * @param pid 1 to 4194304, in the host's numbering
+   * @param pid 1 to 4194304, in the numbering of this process's pid namespace
    * @throws {ProbeError} `ERR_OPTION` for a session without `follow` or an impossible id,
    * `ERR_FOLLOW` when no more can be followed, `ERR_CLOSED`
    */
   follow(pid: number): void {
     this.#requireOpen();
     this.#resources.follow(pid);
+  }
+
+  /**
+   * What the probes show, by pair of namespaces, for a session that was opened with `visibility`.
+   *
+   * @throws {ProbeError} `ERR_CLOSED`
+   */
+  get visibility(): VisibilityMap {
+    this.#requireOpen();
+    return this.#resources.visibility;
   }
 
   /** Event by event. What a loop leaves, by `break` or an exception, is there for the next. */

@@ -1,23 +1,28 @@
+import { closeSync, openSync } from "node:fs";
 import { tpBtf } from "../contract/attach.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { isKernelError, ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
-import type { BpfMap, Kernel, LoadedObject, OpenedObject } from "../kernel/kernel.js";
+import type { BpfMap, Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setArguments } from "../layout/set-arguments.js";
 import { sessionObject } from "../objects.js";
-import { setConfig } from "./config.js";
+import { bindCgroupRecord, type CgroupLayout } from "./cgroup-records.js";
+import { type SessionConfig, setConfig } from "./config.js";
 import type { EncodedFilter } from "./filter.js";
 import { attaching, loading } from "./kernel-failure.js";
 import { bindLogRecord, type LogLayout } from "./log.js";
 import { inRange, type SessionSettings } from "./options.js";
 import { openObject, requireLossStruct } from "./probe-object.js";
 import { readObject } from "./read-object.js";
+import { maxVisibilityEntries, VisibilityMap, visibilityMapName } from "./visibility.js";
 
 /** Maps of core's own object that every probe of a session uses in place of its own. */
 const sharedMaps = [
   "probekit_ring",
   "probekit_filter_set",
   "probekit_followed",
+  "probekit_cgroups",
+  visibilityMapName,
   ".data.probekit_shared",
 ] as const;
 
@@ -28,30 +33,49 @@ const followPrograms = {
   follow_exit: tpBtf("sched_process_exit"),
 };
 
+const cgroupPrograms = {
+  cgroup_made: tpBtf("cgroup_mkdir", { args: { cgroup: "struct cgroup *" } }),
+  cgroup_removed: tpBtf("cgroup_rmdir", { args: { cgroup: "struct cgroup *" } }),
+};
+
 /** The kernel's own limit (`PID_MAX_LIMIT`). */
 const maxPid = 4194304;
 
-/** Core's own BPF object: the ring, the filter's values, the followed process tree. */
+/**
+ * Core's own BPF object: the ring, the filter's values, the followed process tree, what is hidden,
+ * and the programs that tell of cgroups.
+ */
 export class SharedObject {
   readonly loaded: LoadedObject;
   readonly lossStruct: BtfStruct;
   readonly logLayout: LogLayout;
+  readonly cgroupLayout: CgroupLayout;
+  readonly visibility: VisibilityMap;
+  /** Of its own programs. Those that write to the ring must be detached for it to come to its end. */
+  readonly links: readonly Link[];
   readonly #maps = new Map<string, BpfMap>();
   readonly #maxFollowed: number;
 
-  constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter) {
+  constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter, config: SessionConfig) {
+    const cgroups = [...filter.cgroups, ...filter.containers];
+    const programs = {
+      ...(settings.follow && followPrograms),
+      ...(settings.namespaces && cgroupPrograms),
+    };
     const object = openObject(kernel, "session", readObject("session", sessionObject));
     try {
       object.setMaxEntries("probekit_ring", settings.bufferSizeBytes);
       object.setMaxEntries("probekit_filter_set", Math.max(1, filter.keys.length));
       object.setMaxEntries("probekit_followed", settings.follow ? settings.maxFollowed : 1);
+      object.setMaxEntries("probekit_cgroups", Math.max(1, cgroups.length));
+      object.setMaxEntries(visibilityMapName, settings.visibility ? maxVisibilityEntries : 1);
       this.lossStruct = requireLossStruct("session", object);
       this.logLayout = bindLogRecord(object.btf);
-      const none = { namespaces: 0, filter_enabled: 0, filter_negated: 0, events_off: 0n };
-      setConfig("session", object, { probe: 0, ...none });
-      for (const [program, spec] of Object.entries(followPrograms)) {
-        object.setAutoload(program, settings.follow);
-        if (settings.follow) setArguments("session", program, [spec], object, kernel);
+      this.cgroupLayout = bindCgroupRecord(object.btf);
+      setConfig("session", object, { ...config, probe: 0, scope: 0, events_off: 0n });
+      for (const { name } of object.programs) object.setAutoload(name, name in programs);
+      for (const [program, spec] of Object.entries(programs)) {
+        setArguments("session", program, [spec], object, kernel);
       }
       this.loaded = loading("session", "session.bpf.o", () => object.load());
     } finally {
@@ -61,16 +85,24 @@ export class SharedObject {
     try {
       for (const name of sharedMaps) this.#maps.set(name, this.loaded.map(name));
       for (const key of filter.keys) this.map("probekit_filter_set").update(key, Uint8Array.of(1));
-      if (settings.follow) this.#attachFollow();
+      for (const [index, directory] of cgroups.entries()) this.#addCgroup(index, directory);
+      this.visibility = new VisibilityMap(this.map(visibilityMapName));
+      this.links = Object.entries(programs).map(([program, spec]) =>
+        attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" })),
+      );
     } catch (error) {
       attemptAll([() => this.close()]);
       throw error;
     }
   }
 
-  #attachFollow(): void {
-    for (const [program, spec] of Object.entries(followPrograms)) {
-      attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" }));
+  /** The kernel takes an open directory for its cgroup. */
+  #addCgroup(index: number, directory: string): void {
+    const fd = openSync(directory, "r");
+    try {
+      this.map("probekit_cgroups").update(u32(index), u32(fd));
+    } finally {
+      closeSync(fd);
     }
   }
 
@@ -87,8 +119,7 @@ export class SharedObject {
 
   /** @throws {ProbeError} `ERR_OPTION`, `ERR_FOLLOW` */
   follow(pid: number): void {
-    const key = Buffer.alloc(4);
-    key.writeUInt32LE(inRange("follow", "process id", pid, 1, maxPid));
+    const key = u32(inRange("follow", "process id", pid, 1, maxPid));
     try {
       this.map("probekit_followed").update(key, Uint8Array.of(1));
     } catch (cause) {
@@ -111,4 +142,10 @@ export class SharedObject {
     const errors = attemptAll([...this.#maps.values(), this.loaded].map((part) => () => part.close()));
     if (errors.length > 0) throw new AggregateError(errors, "the session's object could not be closed");
   }
+}
+
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
 }

@@ -33,7 +33,7 @@ export class TableReader {
     this.#banks = [object.map(bound.banks[0]), object.map(bound.banks[1])];
     this.#buffer = new RecordBuffer(bound.row.record.sizeBytes);
     const tail = new TailReader(this.#buffer, new Interner(this.#buffer.bytes));
-    this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, namespaces: false });
+    this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, context: {} });
     this.#startNs = kernel.clocks().bootNs;
   }
 

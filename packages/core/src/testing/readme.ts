@@ -1,6 +1,7 @@
 import type { JsonSchema } from "../contract/fields.js";
 import type { AnyProbe } from "../contract/probe.js";
 import { describeProbe } from "../manifest/describe.js";
+import { fieldsOnRequest } from "../manifest/json-schema.js";
 
 /** What is the same in every event, and told once. */
 const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "gid", "comm"]);
@@ -72,9 +73,7 @@ function onRequest(optIn: boolean, name: string): string {
 
 function fieldRows({ properties = {} }: JsonSchema, prefix = "", known = common): string[][] {
   return Object.entries(properties)
-    .filter(
-      ([name, { description = "" }]) => prefix || !(known.has(name) || description.includes("--namespaces")),
-    )
+    .filter(([name]) => prefix || !(known.has(name) || fieldsOnRequest.has(name)))
     .flatMap(([name, schema]) => [
       [`\`${prefix}${name}\``, typeOf(schema), schema.description ?? ""],
       ...fieldRows(schema, `${prefix}${name}.`),

@@ -71,7 +71,7 @@ describe("a session", () => {
   test("says what its programs log", async () => {
     const { logs } = await collect({ ...own, probes: [use(sample, { log: true })] }, () => os.getPriority());
     expect(logs).toMatchObject([
-      { probe: "sample", level: "warn", pid: process.pid, text: "who 0 of 0, 7%" },
+      { probe: "sample", level: "warn", pid: process.pid, text: "who 0 of 0, 7% of node" },
     ]);
   });
 

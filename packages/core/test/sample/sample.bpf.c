@@ -60,7 +60,8 @@ int on_call(struct trace_event_raw_sys_enter *ctx)
 		return 0;
 	probe_histogram_add(asked_for, SAMPLE_WHICH_PROCESS, ctx->args[1]);
 	if (log_calls)
-		probe_log(PROBE_LOG_WARN, "who %d of %x, %u%%", ctx->args[1], ctx->args[0], 7);
+		probe_log(PROBE_LOG_WARN, "who %d of %x, %u%% of %s", ctx->args[1], ctx->args[0], 7,
+			  probe_current()->comm);
 	for (int i = 0; i < 100 && i < copies; i++) {
 		if (!report(ctx->args[0], ctx->args[1]))
 			return 0;

@@ -37,10 +37,21 @@ export const logRecord: BtfStruct = struct("probe_log_record", {
   header,
   pid: u32,
   tid: u32,
-  level: u32,
-  arg_count: u32,
+  level: u16,
+  arg_count: u16,
+  string_args: u32,
   args: { kind: "array", sizeBytes: 32, length: 4, element: u64 },
   text: chars(104),
+  strings: { kind: "array", sizeBytes: 256, length: 4, element: chars(64) },
+});
+
+export const cgroupRecord: BtfStruct = struct("probe_cgroup_record", {
+  header,
+  id: u64,
+  parent_id: u64,
+  removed: u32,
+  reserved: u32,
+  name: chars(256),
 });
 
 export function struct(name: string, types: Record<string, BtfType>): BtfStruct {

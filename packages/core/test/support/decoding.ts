@@ -48,7 +48,7 @@ export function decodeCall(fields: Fields, blocks: { args?: [Buffer, Claim]; mad
     ...{ probe: "demo", event: "call", number: 1 },
     record: bindRecord("demo", record("call", "", fields), callTypes),
   };
-  const input = { buffer, tail: tailReader, clock: new Clock(), namespaces: false };
+  const input = { buffer, tail: tailReader, clock: new Clock(), context: {} };
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(7, 1, compileDecoder(bound, input));
   const read = (as: "toEvent" | "toJson") => {

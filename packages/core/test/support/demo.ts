@@ -27,8 +27,8 @@ export function calledRecord(number: number): Buffer {
 
 /** A line of `probe_log()`. */
 export function logRecordOf(text: string): Buffer {
-  const payload = Buffer.alloc(168 - 16);
-  payload.writeUInt32LE(3, 8);
+  const payload = Buffer.alloc(424 - 16);
+  payload.writeUInt16LE(3, 8);
   payload.write(text, 64 - 16);
   return wireRecord({ probe: 1, event: logEventNumber }, payload);
 }

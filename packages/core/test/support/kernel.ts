@@ -7,7 +7,7 @@ import type {
   OpenedObject,
   RingOptions,
 } from "../../src/kernel/kernel.js";
-import { btf, context, header, logRecord, struct, u8, u16, u32, u64 } from "./btf.js";
+import { btf, cgroupRecord, context, header, logRecord, struct, u8, u16, u32, u64 } from "./btf.js";
 import { FakeRing } from "./ring.js";
 
 /** What a {@link Kernel} throws. */
@@ -21,6 +21,11 @@ const config = struct("probekit_config", {
   namespaces: u16,
   filter_enabled: u32,
   filter_negated: u32,
+  pid_ns: u32,
+  pid_ns_level: u32,
+  cgroups: u32,
+  containers: u32,
+  scope: u32,
   events_off: u64,
 });
 const called = struct("demo_called", { header, context, number: u64 });
@@ -43,7 +48,7 @@ const own = (structs: readonly BtfStruct[]): Btf =>
 
 const objects: Record<string, { btf: Btf; programs: { name: string; section: string }[] }> = {
   session: {
-    btf: own([logRecord]),
+    btf: own([logRecord, cgroupRecord]),
     programs: [
       { name: "follow_fork", section: "tp_btf/sched_process_fork" },
       { name: "follow_exit", section: "tp_btf/sched_process_exit" },
@@ -73,6 +78,8 @@ export class FakeKernel implements Kernel {
   onCall: (call: string, index: number) => void = () => {};
   /** Totals of `ring_full` and `truncated`, by object. */
   readonly losses: Record<string, readonly [number, number]> = {};
+  /** What programs return that are run by hand. */
+  runResult = 0;
   ring: FakeRing | undefined;
   #handles = 0;
 
@@ -121,6 +128,10 @@ export class FakeKernel implements Kernel {
         return this.#handle(`${name} link ${program}`);
       },
       map: (map) => this.#map(name, map),
+      run: (program) => {
+        this.#call(`${name} run ${program}`);
+        return this.runResult;
+      },
       programStats: () => {
         this.#call(`${name} programStats`);
         return [];

@@ -38,6 +38,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   Export(exports, "objectReuseMap", ObjectReuseMap);
   Export(exports, "objectSetData", ObjectSetData);
   Export(exports, "objectMap", ObjectMap);
+  Export(exports, "objectRun", ObjectRun);
   Export(exports, "objectProgramStats", ObjectProgramStats);
   Export(exports, "objectClose", ObjectClose);
 
@@ -52,6 +53,7 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   Export(exports, "attachPerfEvent", AttachPerfEvent);
   Export(exports, "linkClose", LinkClose);
 
+  Export(exports, "mapOpen", MapOpen);
   Export(exports, "mapInfo", MapInfo);
   Export(exports, "mapLookup", MapLookup);
   Export(exports, "mapUpdate", MapUpdate);

@@ -15,17 +15,26 @@ bool IsPerCpu(enum bpf_map_type type) {
 }  // namespace
 
 std::shared_ptr<BpfMap> BpfMap::Duplicate(std::string name, int fd) {
-  UniqueFd own = UniqueFd::Duplicate(fd);
-  if (!own.Valid()) return nullptr;
+  return Own(std::move(name), UniqueFd::Duplicate(fd));
+}
+
+std::shared_ptr<BpfMap> BpfMap::OfId(std::uint32_t id) {
+  // libbpf asks for the descriptor with O_CLOEXEC.
+  return Own({}, UniqueFd(bpf_map_get_fd_by_id(id)));
+}
+
+std::shared_ptr<BpfMap> BpfMap::Own(std::string name, UniqueFd fd) {
+  if (!fd.Valid()) return nullptr;
   struct bpf_map_info info = {};
   std::uint32_t size = sizeof info;
-  if (bpf_obj_get_info_by_fd(own.Get(), &info, &size) != 0) return nullptr;
+  if (bpf_obj_get_info_by_fd(fd.Get(), &info, &size) != 0) return nullptr;
   const int cpus = libbpf_num_possible_cpus();
   if (cpus < 0) {
     errno = -cpus;
     return nullptr;
   }
-  return std::make_shared<BpfMap>(std::move(name), std::move(own), info, cpus);
+  if (name.empty()) name = info.name;
+  return std::make_shared<BpfMap>(std::move(name), std::move(fd), info, cpus);
 }
 
 BpfMap::BpfMap(std::string name, UniqueFd fd, const struct bpf_map_info& info, int cpus)

@@ -19,6 +19,9 @@ class BpfMap {
   /** @return empty with `errno` set if the map cannot be held. */
   static std::shared_ptr<BpfMap> Duplicate(std::string name, int fd);
 
+  /** Of any process, under the name that the kernel has. As for {@link Duplicate}. */
+  static std::shared_ptr<BpfMap> OfId(std::uint32_t id);
+
   BpfMap(std::string name, UniqueFd fd, const struct bpf_map_info& info, int cpus);
 
   bool Closed() const { return !fd_.Valid(); }
@@ -33,6 +36,9 @@ class BpfMap {
   std::size_t LookupSizeBytes() const;
 
  private:
+  /** @param name empty: as the kernel has it. */
+  static std::shared_ptr<BpfMap> Own(std::string name, UniqueFd fd);
+
   std::string name_;
   UniqueFd fd_;
   MapShape shape_;

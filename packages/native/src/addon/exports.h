@@ -39,6 +39,8 @@ void ObjectSetData(const Napi::CallbackInfo& info);
 // loaded_object.cc
 Napi::Value ObjectMap(const Napi::CallbackInfo& info);
 void ObjectClose(const Napi::CallbackInfo& info);
+// program_run.cc
+Napi::Value ObjectRun(const Napi::CallbackInfo& info);
 // program_stats.cc
 Napi::Value ObjectProgramStats(const Napi::CallbackInfo& info);
 
@@ -56,6 +58,7 @@ Napi::Value AttachPerfEvent(const Napi::CallbackInfo& info);
 void LinkClose(const Napi::CallbackInfo& info);
 
 // map_binding.cc
+Napi::Value MapOpen(const Napi::CallbackInfo& info);
 Napi::Value MapInfo(const Napi::CallbackInfo& info);
 Napi::Value MapLookup(const Napi::CallbackInfo& info);
 void MapUpdate(const Napi::CallbackInfo& info);

@@ -1,6 +1,7 @@
 #include <bpf/bpf.h>
 
 #include <cerrno>
+#include <limits>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -79,6 +80,14 @@ Napi::Value Read(const Napi::CallbackInfo& info, const char* operation, BatchRea
 }
 
 }  // namespace
+
+Napi::Value MapOpen(const Napi::CallbackInfo& info) {
+  const auto id = static_cast<std::uint32_t>(
+      IntegerArgument(info, 0, "id", 1, std::numeric_limits<std::uint32_t>::max()));
+  std::shared_ptr<BpfMap> map = BpfMap::OfId(id);
+  if (map == nullptr) throw KernelError(info.Env(), {errno, "openMap", std::to_string(id)});
+  return WrapHandle(info.Env(), std::move(map));
+}
 
 Napi::Value MapInfo(const Napi::CallbackInfo& info) {
   const auto map = UnwrapHandle<BpfMap>(info[0]);

@@ -1,12 +1,16 @@
 /*
  * Calls `argv[1]` on the file argv[2]: "msync" of its one page, "range" for sync_file_range(),
+ * "async" for an msync() that only says that there is something to write,
  * "invalid" for both with flags that do not exist, "tcp" for fsync() of a socket,
+ * "slow" for an fsync() that has much to write,
+ * "32" for each of the calls as a 32-bit program makes them (on x86),
  * "thread" for an fsync() by a thread that is not the leader, whose id it prints, "threads" for
  * one by each of more threads than the probe follows at a time, one after another, and
  * "replaced" for an fsync() whose descriptor is made that of argv[3] meanwhile; it prints
  * "early" if the call had not ended by then.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -50,15 +54,23 @@ static bool waits(void)
 	return atoi(text) == SYS_fsync;
 }
 
-static void replace_meanwhile(int fd, const char *other)
+static bool make_dirty(int fd)
 {
 	static char megabyte[1 << 20];
-	int other_fd = open(other, O_RDWR | O_CREAT, 0600);
-	pthread_t thread;
 
 	for (int i = 0; i < DIRTY_MEGABYTES; i++)
 		if (write(fd, megabyte, sizeof(megabyte)) < 0)
-			return;
+			return false;
+	return true;
+}
+
+static void replace_meanwhile(int fd, const char *other)
+{
+	int other_fd = open(other, O_RDWR | O_CREAT, 0600);
+	pthread_t thread;
+
+	if (!make_dirty(fd))
+		return;
 	pthread_create(&thread, NULL, sync_from_thread, &fd);
 	while (!ended && !(tid && waits()))
 		;
@@ -67,6 +79,40 @@ static void replace_meanwhile(int fd, const char *other)
 		printf("early\n");
 	pthread_join(thread, NULL);
 }
+
+#ifdef __x86_64__
+/* arch/x86/entry/syscalls/syscall_32.tbl. The arguments of sync_file_range() are 64 bits wide. */
+static long call_32(long number, long a, long b, long c, long d, long e, long f)
+{
+	register long bp asm("r12") = f;
+	long result;
+
+	asm volatile("xchg %%r12, %%rbp; int $0x80; xchg %%r12, %%rbp"
+		     : "=a"(result), "+r"(bp)
+		     : "a"(number), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e)
+		     : "memory", "r8", "r9", "r10", "r11");
+	return result;
+}
+
+static int sync_as_32_bit(int fd)
+{
+	char *low = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_32BIT, fd, 0);
+
+	if (low == MAP_FAILED)
+		return 1;
+	memset(low, 'y', BYTES);
+	return call_32(36, 0, 0, 0, 0, 0, 0) || call_32(344, fd, 0, 0, 0, 0, 0) ||
+	       call_32(118, fd, 0, 0, 0, 0, 0) || call_32(148, fd, 0, 0, 0, 0, 0) ||
+	       call_32(144, (long)low, BYTES, MS_SYNC, 0, 0, 0) ||
+	       call_32(314, fd, 0, 0, BYTES, 0, SYNC_FILE_RANGE_WRITE) ||
+	       call_32(118, -1, 0, 0, 0, 0, 0) != -EBADF;
+}
+#else
+static int sync_as_32_bit(int fd)
+{
+	return 2;
+}
+#endif
 
 int main(int argc, char **argv)
 {
@@ -85,6 +131,12 @@ int main(int argc, char **argv)
 
 	if (!strcmp(how, "msync"))
 		return msync(memory, BYTES, MS_SYNC) != 0;
+	if (!strcmp(how, "async"))
+		return msync(memory, BYTES, MS_ASYNC) != 0;
+	if (!strcmp(how, "slow"))
+		return !make_dirty(fd) || fsync(fd);
+	if (!strcmp(how, "32"))
+		return sync_as_32_bit(fd);
 	if (!strcmp(how, "range"))
 		return sync_file_range(fd, 0, BYTES, range) != 0;
 	if (!strcmp(how, "invalid"))

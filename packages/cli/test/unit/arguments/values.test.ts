@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseGroup, parseUser } from "../../../src/arguments/account.js";
 import { parseDuration } from "../../../src/arguments/duration.js";
-import { cgroupMount, cgroupPath, namespaceId } from "../../../src/arguments/filter.js";
+import { namespaceId } from "../../../src/arguments/filter.js";
 import { kebabCase } from "../../../src/arguments/kebab-case.js";
 import { parseSize } from "../../../src/arguments/size.js";
 import { parseCount, parseId } from "../../../src/arguments/whole-number.js";
@@ -37,12 +37,6 @@ describe.each([
   test.each(bad.map((text) => [text]))("%j is refused", (text) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code: "commander.invalidArgument" }));
   });
-});
-
-test("a cgroup is a directory, or a path as /proc prints it", () => {
-  expect(cgroupPath("/tmp")).toBe("/tmp");
-  expect(cgroupPath("/system.slice/no-such.service")).toBe(`${cgroupMount()}/system.slice/no-such.service`);
-  expect(cgroupPath("user.slice")).toBe(`${cgroupMount()}/user.slice`);
 });
 
 test("option names are typed with hyphens", () => {

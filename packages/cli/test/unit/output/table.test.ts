@@ -10,7 +10,7 @@ import {
   z,
 } from "@probekit/core";
 import { beforeAll, expect, test } from "vitest";
-import { eventColumns, type TableEvent } from "../../../src/output/columns.js";
+import { eventColumns, type TableEvent, tableColumn } from "../../../src/output/columns.js";
 import { tableLayout } from "../../../src/output/layout.js";
 import { createTable, type Table } from "../../../src/output/table.js";
 
@@ -157,4 +157,15 @@ test("a value wider than its column does not move the next", () => {
 test("colour is only there when asked for", () => {
   expect(table([exec], undefined, true).row(failed)).toContain("\x1b[31mENOENT");
   expect(table([exec]).row(failed)).not.toContain("\x1b");
+});
+
+test.each([
+  ["its name", { uid: 0, user: "root" }, "root"],
+  ["its id where the name does not fit", { uid: 65534, user: "nobody" }, "65534"],
+  ["its id where it has no name", { uid: 1234, user: null }, "1234"],
+  ["its id where names were not asked for", { uid: 0 }, "0"],
+  ["a name without what would command the terminal", { uid: 7, user: "\x1b" }, "\\x1b"],
+])("a user is shown by %s", (_, fields, shown) => {
+  const column = tableColumn({ field: "uid", width: 5 });
+  expect(column.text({ probe: "exec", event: "exec", timeMs: 0, ...fields })).toBe(shown);
 });

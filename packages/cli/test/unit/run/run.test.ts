@@ -6,7 +6,7 @@ import { findCommand } from "../../../src/run/command.js";
 import { inForeground } from "../../../src/run/end-signals.js";
 import { withoutSelf } from "../../../src/run/follow.js";
 import { lossLine } from "../../../src/run/loss-line.js";
-import { planLine, readyLine, summaryLines } from "../../../src/run/messages.js";
+import { logText, planLine, readyLine, summaryLines } from "../../../src/run/messages.js";
 import { requireRights, rights } from "../../../src/run/rights.js";
 import { scratchFolder } from "../discovery/packages.js";
 
@@ -104,6 +104,11 @@ describe("messages", () => {
     expect(readyLine([probe, { ...probe, name: "net" }], "make")).toBe(
       "probe: ready, tracing exec, net in make and what it starts",
     );
+  });
+
+  test("have what a program logs, harmless for a terminal", () => {
+    const line = { probe: "exec", level: "warn", text: "no entry for \x1b[2Jcat" } as const;
+    expect(logText(line)).toBe("exec: warn: no entry for \\x1b[2Jcat");
   });
 
   test("account for every event at the end", () => {

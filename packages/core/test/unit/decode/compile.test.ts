@@ -4,6 +4,7 @@ import * as fields from "../../../src/contract/fields.js";
 import { record } from "../../../src/contract/record.js";
 import { Clock } from "../../../src/decode/clock.js";
 import { compileDecoder } from "../../../src/decode/compile.js";
+import type { ContextRequest } from "../../../src/decode/context-fields.js";
 import { Dispatcher } from "../../../src/decode/dispatcher.js";
 import { Interner } from "../../../src/decode/interner.js";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
@@ -53,12 +54,12 @@ const spec = record("sample", "A sample.", {
   argv: fields.strings(),
 });
 
-function setUp(namespaces = false, used = spec) {
+function setUp(request: ContextRequest = {}, used = spec) {
   const buffer = new RecordBuffer(4096);
   const clock = new Clock();
   const tail = new TailReader(buffer, new Interner(buffer.bytes));
   const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", used, types) };
-  const decoder = compileDecoder(bound, { buffer, tail, clock, namespaces });
+  const decoder = compileDecoder(bound, { buffer, tail, clock, context: request });
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(7, 1, decoder);
   return { buffer, dispatcher };
@@ -146,12 +147,32 @@ describe("a compiled decoder", () => {
     ]);
   });
 
-  test("adds namespaces when asked to", () => {
-    const { buffer, dispatcher } = setUp(true);
-    const events = readAll(dispatcher, write(buffer), "toEvent");
-    expect(events).toEqual([
-      { ...expected, cgroupId: 99n, pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 },
+  test("adds namespaces, and what the cgroup is, when asked to", () => {
+    const cgroups = {
+      path: (id: bigint) => `/pod/${id}`,
+      container: (id: bigint) => `container ${id}`,
+      podUid: () => null,
+    };
+    const { buffer, dispatcher } = setUp({ cgroups });
+    const added = { cgroupPath: "/pod/99", container: "container 99", podUid: null };
+    const namespaces = { pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 };
+    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([
+      { ...expected, cgroupId: 99n, ...namespaces, ...added },
     ]);
+    const [line] = readAll(dispatcher, write(buffer), "toJson") as string[];
+    expect(JSON.parse(line ?? "")).toMatchObject({ cgroupId: "99", ...namespaces, ...added });
+  });
+
+  test("adds the names of user and group when asked to", () => {
+    const accounts = {
+      users: { name: (id: number) => `user ${id}` },
+      groups: { name: (id: number) => (id === expected.gid ? null : "wrong") },
+    };
+    const { buffer, dispatcher } = setUp({ accounts });
+    const names = { user: `user ${expected.uid}`, group: null };
+    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([{ ...expected, ...names }]);
+    const [line] = readAll(dispatcher, write(buffer), "toJson") as string[];
+    expect(JSON.parse(line ?? "")).toMatchObject(names);
   });
 
   test("gives a value without a name as a number", () => {
@@ -200,7 +221,7 @@ describe("a compiled decoder", () => {
       nothing: mappedTo(undefined),
       action: mappedTo(() => 1),
     });
-    const { buffer, dispatcher } = setUp(false, used as never);
+    const { buffer, dispatcher } = setUp({}, used as never);
     const [line] = readAll(dispatcher, write(buffer), "toJson");
     expect(JSON.parse(line as string)).toMatchObject({
       big: "18446744073709551616",
@@ -216,7 +237,7 @@ describe("a compiled decoder", () => {
         throw new Error("not for me");
       }),
     });
-    const { buffer, dispatcher } = setUp(false, used as never);
+    const { buffer, dispatcher } = setUp({}, used as never);
     const warned = once(process, "warning") as Promise<[Error]>;
     expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);
     expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);

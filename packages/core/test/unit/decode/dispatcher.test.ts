@@ -21,7 +21,16 @@ function setUp() {
   const tail = new TailReader(buffer, new Interner(buffer.bytes));
   const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", spec, types) };
   const dispatcher = new Dispatcher(buffer);
-  dispatcher.add(1, 1, compileDecoder(bound, { buffer, tail, clock: new Clock(), namespaces: true }));
+  dispatcher.add(
+    1,
+    1,
+    compileDecoder(bound, {
+      buffer,
+      tail,
+      clock: new Clock(),
+      context: { cgroups: { path: String, container: String, podUid: String } },
+    }),
+  );
   return { buffer, dispatcher };
 }
 

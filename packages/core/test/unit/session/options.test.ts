@@ -25,6 +25,8 @@ test("what is left out has its default", () => {
     maxFollowed: 65536,
     maxDelayMs: 20,
     namespaces: false,
+    names: false,
+    visibility: false,
     follow: false,
     filter: {},
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cgroupMount } from "../../../src/arguments/filter.js";
+import { cgroupMount } from "../../../src/cgroup/mount.js";
 
 const v1 = "32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu";
 
@@ -20,7 +20,7 @@ test.each([
     ["40 1 0:38 /a /part rw - cgroup2 cgroup2 rw", "41 1 0:38 / /whole rw - cgroup2 cgroup2 rw"],
     "/whole",
   ],
-  ["nowhere", [v1], "/sys/fs/cgroup"],
+  ["nowhere", [v1], undefined],
 ])("cgroup v2 is found mounted %s", (_, lines, expected) => {
   expect(cgroupMount(`${lines.join("\n")}\n`)).toBe(expected);
 });

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The fentry plan: functions' returns, with their arguments. */
+#ifndef PROBE_NET_FENTRY_BPF_H
+#define PROBE_NET_FENTRY_BPF_H
+
+#include "functions.bpf.h"
+
+#define ON_FEXIT(name, target, arg0, arg1, action)                                                 \
+	PROBE_ARG(fexit_##name, arg0);                                                             \
+	PROBE_ARG(fexit_##name, arg1);                                                             \
+	PROBE_ARG(fexit_##name, result);                                                           \
+	SEC("fexit/" #target)                                                                      \
+	int fexit_##name(__u64 *ctx)                                                               \
+	{                                                                                          \
+		return action((void *)ARG(fexit_##name, arg0), ARG(fexit_##name, arg1),            \
+			      (int)ARG(fexit_##name, result));                                     \
+	}
+
+/* Addresses are struct sockaddr_unsized from Linux 6.19 on: programs of their own, by type. */
+#define ON_FEXIT_WITH_ADDRESS(name, target, action)                                                \
+	ON_FEXIT(name, target, socket, address, action)                                            \
+	ON_FEXIT(name##_unsized, target, socket, address, action)
+
+/* What every family's connect() comes to, and waits in. */
+ON_FEXIT_WITH_ADDRESS(connect, inet_stream_connect, connect_done)
+ON_FEXIT_WITH_ADDRESS(bind, inet_bind, bind_done)
+ON_FEXIT_WITH_ADDRESS(bind6, inet6_bind, bind_done)
+ON_FEXIT(listen, inet_listen, socket, backlog, listen_done)
+ON_FEXIT(udp_send, udp_sendmsg, sk, message, send4_done)
+ON_FEXIT(udp_send6, udpv6_sendmsg, sk, message, send6_done)
+
+PROBE_ARG(fexit_accept, result);
+
+SEC("fexit/inet_csk_accept")
+int fexit_accept(__u64 *ctx)
+{
+	return accept_done((struct sock *)ARG(fexit_accept, result));
+}
+
+PROBE_ARG(fentry_udp_receive, sk);
+PROBE_ARG(fentry_udp_receive, skb);
+PROBE_ARG(fentry_udp_receive, length);
+
+SEC("fentry/skb_consume_udp")
+int fentry_udp_receive(__u64 *ctx)
+{
+	return receive_ends((struct sock *)ARG(fentry_udp_receive, sk),
+			    (struct sk_buff *)ARG(fentry_udp_receive, skb),
+			    ARG(fentry_udp_receive, length));
+}
+
+#endif /* PROBE_NET_FENTRY_BPF_H */

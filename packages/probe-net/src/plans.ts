@@ -1,0 +1,110 @@
+import {
+  type AttachOptions,
+  type AttachPlan,
+  type AttachSpec,
+  fentry,
+  fexit,
+  kprobe,
+  kretprobe,
+  plan,
+  tpBtf,
+} from "@probekit/core";
+
+type Programs = Readonly<Record<string, AttachSpec>>;
+type Arguments = Readonly<Record<string, string>>;
+
+/** What the kernel says of connections by itself, in every plan: states.bpf.h. */
+const states: Programs = {
+  on_state: tpBtf("inet_sock_set_state", {
+    args: { sk: "struct sock *", old_state: "int", new_state: "int" },
+  }),
+  on_destroy: tpBtf("tcp_destroy_sock", { args: { sk: "struct sock *" } }),
+  on_retransmit: tpBtf("tcp_retransmit_skb", { args: { sk: "struct sock *" }, events: ["retransmit"] }),
+  on_segment: tpBtf("tcp_probe", { args: { sk: "struct sock *" }, events: ["flows"] }),
+  on_read: tpBtf("tcp_rcv_space_adjust", { args: { sk: "struct sock *" }, events: ["flows"] }),
+};
+
+const ofSocket = { socket: "struct socket *" };
+const ofMessage = { sk: "struct sock *", message: "struct msghdr *" };
+const ofReceive = {
+  args: { sk: "struct sock *", skb: "struct sk_buff *", length: "int" },
+  events: ["udpReceive"],
+};
+
+/** Calls `seen` for each function of fentry.bpf.h and kprobe.bpf.h whose return is told with its arguments. */
+function returns(seen: (name: string, target: string, args: Arguments, options?: AttachOptions) => Programs) {
+  const withAddress = (name: string, target: string, rest: AttachOptions = {}) => ({
+    ...seen(name, target, { ...ofSocket, address: "struct sockaddr *" }, { ...rest, alternative: name }),
+    ...seen(
+      `${name}_unsized`,
+      target,
+      { ...ofSocket, address: "struct sockaddr_unsized *" },
+      { ...rest, alternative: name },
+    ),
+  });
+  return {
+    ...withAddress("connect", "inet_stream_connect"),
+    ...withAddress("bind", "inet_bind", { events: ["bind"] }),
+    ...withAddress("bind6", "inet6_bind", { events: ["bind"] }),
+    ...seen("listen", "inet_listen", { ...ofSocket, backlog: "int" }, { events: ["listen"] }),
+    ...seen("udp_send", "udp_sendmsg", ofMessage, { events: ["udpSend"] }),
+    ...seen("udp_send6", "udpv6_sendmsg", ofMessage, { events: ["udpSend"] }),
+  };
+}
+
+const limits = [
+  "Of connections that were there before the probe was attached nothing is told.",
+  "A connection that ends before it is accepted is no one's yet, and not told by the end that listens.",
+  "A close that the other end has yet to answer is not told when tracing ends before that.",
+  "With TLS in the kernel, the bytes of a connection are those of its records.",
+  "MPTCP sockets are not told; the TCP connections that they are made of are told as the kernel makes them.",
+];
+
+const functionLimits = [
+  ...limits,
+  "A connect that is refused before TCP has it, as by a security module, is not seen.",
+];
+
+const fentryPlan = plan(
+  "fentry",
+  {
+    ...states,
+    ...returns((name, target, args, options) => ({
+      [`fexit_${name}`]: fexit(target, { args: { ...args, result: "return" }, ...options }),
+    })),
+    fexit_accept: fexit("inet_csk_accept", { args: { result: "return" } }),
+    fentry_udp_receive: fentry("skb_consume_udp", ofReceive),
+  },
+  { limits: functionLimits },
+);
+
+const kprobePlan = plan(
+  "kprobe",
+  {
+    ...states,
+    ...returns((name, target, args, options) => ({
+      [`kprobe_${name}`]: kprobe(target, { args, ...options }),
+      ...(name.endsWith("_unsized")
+        ? {}
+        : { [`kretprobe_${name}`]: kretprobe(target, options?.events && { events: options.events }) }),
+    })),
+    kretprobe_accept: kretprobe("inet_csk_accept"),
+    kprobe_udp_receive: kprobe("skb_consume_udp", ofReceive),
+  },
+  { limits: functionLimits },
+);
+
+const tracepointPlan = plan(
+  "tracepoint",
+  { ...states, on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }) },
+  {
+    limits: [
+      ...limits,
+      "Of io_uring and of 32-bit programs, connects that have sent something are seen, and how these connections end; accept, listen, bind, datagrams and connects that fail before they send anything are not.",
+      "The sender of a datagram is known where the socket is connected or where the receiving call asks for it.",
+      "Datagrams sent by splice or sendfile are not seen.",
+    ],
+  },
+);
+
+export const plans: readonly [AttachPlan, ...AttachPlan[]] = [fentryPlan, kprobePlan, tracepointPlan];
