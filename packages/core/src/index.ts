@@ -53,6 +53,7 @@ export {
   SHMAT_FLAGS,
   SHMGET_FLAGS,
 } from "./args/memory-flags.js";
+export { modeText } from "./args/octal-mode.js";
 export {
   ARCH_PRCTL_OP,
   BPF_CMD,
@@ -83,6 +84,7 @@ export {
   SIGMASK_HOW,
   SIGNAL,
   SIGNALFD_FLAGS,
+  signalName,
   TIMER_FLAGS,
   TIMERFD_FLAGS,
   UNSHARE_FLAGS,
@@ -112,6 +114,7 @@ export {
   argPort,
   args,
 } from "./contract/args.js";
+export { type ArgAddress, argsBy } from "./contract/args-by.js";
 export {
   type AttachKind,
   type AttachOptions,
@@ -190,6 +193,7 @@ export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
 export { rowJson } from "./decode/row-json.js";
 export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";
 export { type ErrorCode, errorCodes } from "./errors/registry.js";
+export { suggest } from "./errors/suggest.js";
 export type * from "./kernel/btf.js";
 export type * from "./kernel/kernel.js";
 export type {

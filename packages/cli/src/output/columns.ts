@@ -1,6 +1,7 @@
 import type { AnyProbe, AttachedProbe, Column } from "@probekit/core";
 import { cellWidth } from "./cell.js";
 import { fieldKind, fieldReader } from "./contract-fields.js";
+import { escapeText } from "./escape.js";
 import { formatValue, hasValue } from "./value.js";
 
 export interface TableEvent {
@@ -70,7 +71,9 @@ export function tableColumn(column: Column, probe?: AnyProbe, event = ""): Table
   const kind = probe && fieldKind(probe, event, column.field);
   const read = fieldReader(column.field);
   const name = accountNames[column.field];
-  const text = (event: TableEvent) => formatValue(read(event as never), column.unit ?? kind);
+  const { text: own } = column;
+  const text = (event: TableEvent) =>
+    own ? escapeText(own(event as never)) : formatValue(read(event as never), column.unit ?? kind);
   return {
     field: column.field,
     title: column.title ?? defaultTitle(column.field),

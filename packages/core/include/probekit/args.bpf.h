@@ -61,11 +61,14 @@ static __always_inline void probekit_arg_commit(struct probe_scratch *scratch, _
 						__u32 type, __u32 flags, __u32 length)
 {
 	__u32 at = scratch->length;
-	struct probe_arg *arg = (struct probe_arg *)&scratch->record[at];
+	struct probe_arg *arg;
 
+	/* Checked and used in one register each: Linux 5.10 forgets the bounds of what is spilled. */
+	barrier_var(at);
 	barrier_var(length);
 	if (at >= PROBE_TAIL_LIMIT || length > PROBE_APPEND_MAX - 2 * sizeof(*arg))
 		return;
+	arg = (struct probe_arg *)&scratch->record[at];
 	*(__u64 *)&scratch->record[at + sizeof(*arg) + length] = 0;
 	arg->index = index;
 	arg->type = type;

@@ -188,8 +188,9 @@ export interface AttachPlan {
   readonly constants: Constants;
 }
 
-/** Values for the object's `const volatile` variables, by name. */
-export type Constants = Readonly<Record<string, number | bigint | boolean>>;
+/** Values for the object's `const volatile` variables, by name; a list for an array, whole. */
+export type Constants = Readonly<Record<string, Constant | readonly Constant[]>>;
+export type Constant = number | bigint | boolean;
 
 /**
  * Declares a plan.

@@ -1,4 +1,5 @@
 import type { ArgType, ArgTypes } from "../args/arg-type.js";
+import type { ArgsBySpec } from "./args-by.js";
 
 /**
  * What a member of a wire struct means to the reader of an event. The object's BTF says where
@@ -17,6 +18,7 @@ export type FieldKind =
   | "enumeration"
   | "args"
   | "arg"
+  | "argsBy"
   | "group";
 
 declare const valueType: unique symbol;
@@ -37,6 +39,8 @@ export interface Field<T = unknown> {
   readonly args?: ArgTypes;
   /** For `arg`. */
   readonly arg?: { readonly index: number; readonly type: ArgType };
+  /** For `argsBy`. */
+  readonly argsBy?: ArgsBySpec;
   /** Applied to the value after it was read. */
   readonly map?: FieldMap;
   readonly [valueType]?: T;

@@ -31,6 +31,8 @@ export interface Column {
   readonly align?: "left" | "right";
   /** Bytes are shown in KiB, MiB, … Default: as the field is. */
   readonly unit?: "bytes";
+  /** What stands there in place of the field's value; escaped by the host. */
+  readonly text?: (event: never) => string;
   /** Of a last column: which end is missing where an event is `truncated`. Default: the end. */
   readonly loses?: "start" | "end";
 }

@@ -1,10 +1,16 @@
-import { mostArgs } from "../args/arg-type.js";
+import { argTypeNumbers, mostArgs } from "../args/arg-type.js";
+import type { ArgAddress } from "../contract/args-by.js";
 import { truncatedFlag, unreadableFlag } from "../layout/flags.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import { MalformedRecord } from "./tail.js";
 
 /** `struct probe_arg` of probekit/args.h. */
 const headerBytes = 8;
+
+/** Types of what is behind a pointer. All others are a register, of 8 bytes. */
+const contents: ReadonlySet<number> = new Set(
+  (["STR", "STR_ARR", "BYTES", "SOCKADDR"] as const).map((name) => argTypeNumbers[name]),
+);
 
 /**
  * The places of the arguments of one `struct probe_args`, found anew for each record. That is
@@ -15,6 +21,9 @@ export class ArgumentBlock {
   /** Of each payload, by the argument's index; 0 where there is none. */
   readonly starts = new Int32Array(mostArgs);
   readonly ends = new Int32Array(mostArgs);
+
+  /** Whether the program has begun a block at all; one may be empty. */
+  isSent = false;
 
   readonly #buffer: RecordBuffer;
   readonly #types = new Uint8Array(mostArgs);
@@ -38,6 +47,7 @@ export class ArgumentBlock {
     const bytes = u32[(at >>> 2) + 1] as number;
     const count = u32[(at >>> 2) + 2] as number;
     if (offset + bytes > length || (bytes > 0 && offset % 8 !== 0)) throw new MalformedRecord();
+    this.isSent = offset !== 0;
     this.starts.fill(0);
     this.#anyFlags = 0;
 
@@ -72,6 +82,28 @@ export class ArgumentBlock {
     if (this.#types[index] !== type) throw new MalformedRecord();
     const isEmpty = this.starts[index] === this.ends[index];
     return !(isEmpty && ((this.#flags[index] as number) & unreadableFlag) !== 0);
+  }
+
+  /**
+   * Whether there is a value of argument `index` that can be read as a type: content as the same
+   * type, a register as any type of register.
+   *
+   * @throws {MalformedRecord} for content of another type than the contract says
+   */
+  sends(index: number, type: number): boolean {
+    if (this.starts[index] === 0) return false;
+    const sent = this.#types[index] as number;
+    if (contents.has(type) ? sent === type : !contents.has(sent)) return true;
+    if (sent === argTypeNumbers.POINTER) return false;
+    throw new MalformedRecord();
+  }
+
+  /** What stands for an argument that {@link sends} is false for. @throws {MalformedRecord} */
+  address(index: number): ArgAddress | null {
+    const start = this.starts[index] as number;
+    if (start === 0) return null;
+    if ((this.ends[index] as number) - start !== 8) throw new MalformedRecord();
+    return { address: this.#buffer.u64[start >>> 3] as bigint };
   }
 
   /** Puts the lists of arguments with flags beside the values, where there are any. */

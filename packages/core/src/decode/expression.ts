@@ -1,6 +1,8 @@
 import { type ArgMemory, type ArgType, type ArgTypes, argTypeNumbers } from "../args/arg-type.js";
+import type { ArgsBySpec } from "../contract/args-by.js";
 import type { BtfType } from "../kernel/btf.js";
 import type { BoundField } from "../layout/bind.js";
+import { ArgsByNumber } from "./args-by.js";
 import { ArgumentBlock } from "./argument-block.js";
 
 /** What one compiled decoder closes over beside the buffer, under names of its own. */
@@ -31,6 +33,12 @@ export class Helpers {
     this.statements.push(`${name}.locate(base, length, base + ${offsetBytes});`);
     this.#blocks.set(offsetBytes, name);
     return name;
+  }
+
+  /** The {@link ArgsByNumber} of a field. */
+  argsByNumber({ field, offsetBytes }: BoundField): string {
+    const block = this.values.get(this.argumentBlock(offsetBytes)) as ArgumentBlock;
+    return this.add("args", new ArgsByNumber(this.#memory, block, field.argsBy as ArgsBySpec));
   }
 }
 
@@ -79,9 +87,17 @@ function plainExpression(bound: BoundField, helpers: Helpers): string {
       const { index, type } = field.arg as NonNullable<typeof field.arg>;
       return argExpression(helpers.argumentBlock(offsetBytes), index, type, helpers);
     }
+    case "argsBy":
+      return `${helpers.argsByNumber(bound)}.toObject(${argsNumber(bound)})`;
     case "group":
       return `{ ${bound.fields.map((inner) => `${JSON.stringify(inner.name)}: ${valueExpression(inner, helpers)}`).join(", ")} }`;
   }
+}
+
+/** Reads the number that decides which arguments there are. */
+export function argsNumber({ fields: [number] }: BoundField): string {
+  const { offsetBytes, type } = number as BoundField;
+  return numberExpression(offsetBytes, type);
 }
 
 /** The arguments that have a value, with their indices. */

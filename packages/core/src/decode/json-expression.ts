@@ -1,6 +1,6 @@
 import type { ArgType } from "../args/arg-type.js";
 import type { BoundField } from "../layout/bind.js";
-import { argExpression, type Helpers, sentArgs, valueExpression } from "./expression.js";
+import { argExpression, argsNumber, type Helpers, sentArgs, valueExpression } from "./expression.js";
 
 /**
  * JavaScript for the JSON text of one field, by the same rules as `JSON.stringify` over the
@@ -8,6 +8,8 @@ import { argExpression, type Helpers, sentArgs, valueExpression } from "./expres
  */
 export function jsonExpression(bound: BoundField, helpers: Helpers): string {
   if (bound.field.kind === "args" && !bound.map) return argsJson(bound, helpers);
+  if (bound.field.kind === "argsBy" && !bound.map)
+    return `${helpers.argsByNumber(bound)}.toJson(${argsNumber(bound)})`;
   const value = valueExpression(bound, helpers);
   if (bound.map) return `quoteAny(${value})`;
   switch (bound.field.kind) {

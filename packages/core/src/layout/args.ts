@@ -13,7 +13,7 @@ const layout = [
 
 /** What is wrong with an object's typed arguments for a field that reads them; `undefined` when nothing is. */
 export function argsProblem(field: Field, type: BtfType, btf: Btf): string | undefined {
-  const types = [...Object.values(field.args ?? {}), ...(field.arg ? [field.arg.type] : [])];
+  const types = typesOf(field);
   if (types.length === 0 || type.kind !== "struct") return undefined;
   const differs = layout.find(([path, offsetBytes]) => {
     const member = resolveMember(type, path);
@@ -24,6 +24,11 @@ export function argsProblem(field: Field, type: BtfType, btf: Btf): string | und
   if (!renumbered) return undefined;
   const number = argTypeNumbers[renumbered.name];
   return `enum probe_arg_type has no ${renumbered.name}_T = ${number}: ${otherHeaders}`;
+}
+
+function typesOf({ args, arg, argsBy }: Field): ArgType[] {
+  const lists = argsBy ? [...argsBy.types.values(), argsBy.other] : [args ?? {}];
+  return [...lists.flatMap((types) => Object.values(types)), ...(arg ? [arg.type] : [])];
 }
 
 const otherHeaders =

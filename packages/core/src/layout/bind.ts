@@ -1,4 +1,4 @@
-import type { Field, FieldMap, Fields } from "../contract/fields.js";
+import { type Field, type FieldMap, type Fields, integer } from "../contract/fields.js";
 import { snakeCase } from "../contract/names.js";
 import type { RecordSpec } from "../contract/record.js";
 import { ProbeError } from "../errors/probe-error.js";
@@ -23,7 +23,7 @@ export interface BoundField {
   readonly bit: number;
   /** For `enumeration`. */
   readonly names: EnumNames | undefined;
-  /** For `group`. */
+  /** Of a `group`; of `argsBy`, its number. */
   readonly fields: readonly BoundField[];
 }
 
@@ -122,8 +122,11 @@ function bindField(name: string, field: Field, struct: BtfStruct, btf: Btf, fail
       }
       const problem = argsProblem(field, member.type, btf);
       if (problem) fail(`field ${name}: ${problem}`);
+      const fields = field.argsBy
+        ? bindFields({ [name]: integer({ from: field.argsBy.number }) }, struct, btf, fail)
+        : [];
       const names = field.kind === "enumeration" ? bindEnum(name, field.enum ?? "", btf, fail) : undefined;
-      return { ...bound, offsetBytes: member.offsetBytes, type: member.type, names };
+      return { ...bound, offsetBytes: member.offsetBytes, type: member.type, names, fields };
     }
   }
 }

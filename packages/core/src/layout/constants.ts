@@ -1,6 +1,6 @@
-import type { Constants } from "../contract/attach.js";
+import type { Constant, Constants } from "../contract/attach.js";
 import { ProbeError } from "../errors/probe-error.js";
-import type { BtfVariable } from "../kernel/btf.js";
+import type { BtfType } from "../kernel/btf.js";
 import type { OpenedObject } from "../kernel/kernel.js";
 
 /**
@@ -21,15 +21,26 @@ export function setConstants(probe: string, object: OpenedObject, constants: Con
     const variable = object.btf.variable(name) ?? fail("not in the object; is it a global `const volatile`?");
     if (!variable.section.startsWith(".rodata"))
       fail(`in ${variable.section}; it must be \`const volatile\``);
-    object.setData(variable.section, variable.offsetBytes, encodeNumber(variable, value, fail));
+    object.setData(variable.section, variable.offsetBytes, encode(variable.type, value, fail));
   }
 }
 
-function encodeNumber(
-  { type }: BtfVariable,
-  value: number | bigint | boolean,
-  fail: (message: string) => never,
-) {
+type Fail = (message: string) => never;
+
+function encode(type: BtfType, value: Constant | readonly Constant[], fail: Fail): Buffer {
+  if (!isList(value)) return encodeNumber(type, value, fail);
+  if (type.kind !== "array") return fail("a list is for an array");
+  if (type.length !== value.length)
+    return fail(`an array of ${type.length}; the list has ${value.length} numbers`);
+  return Buffer.concat(value.map((element) => encodeNumber(type.element, element, fail)));
+}
+
+/* Array.isArray() does not know readonly lists. */
+function isList(value: Constant | readonly Constant[]): value is readonly Constant[] {
+  return typeof value === "object";
+}
+
+function encodeNumber(type: BtfType, value: Constant, fail: Fail): Buffer {
   if (type.kind !== "int" && type.kind !== "enum") return fail("only integers, enums and bools can be set");
   if (typeof value === "number" && !Number.isInteger(value)) return fail(`${value} is not a whole number`);
   const exact = BigInt(value);

@@ -24,6 +24,7 @@ export function expectation(kind: FieldKind, type: BtfType): string | undefined 
       return type.kind === "struct" && type.name === "probe_data" ? undefined : "struct probe_data";
     case "args":
     case "arg":
+    case "argsBy":
       return type.kind === "struct" && type.name === "probe_args" ? undefined : "struct probe_args";
     case "flag":
     case "group":

@@ -134,6 +134,8 @@ function kindSchema(field: Field): JsonSchema {
       return argsSchema(field.args ?? {});
     case "arg":
       return nullable((field.arg as NonNullable<typeof field.arg>).type.schema);
+    case "argsBy":
+      return { type: "object" };
     case "group": {
       const properties = fieldSchemas(field.fields ?? {});
       return { type: "object", properties, required: Object.keys(properties) };

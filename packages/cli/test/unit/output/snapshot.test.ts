@@ -49,6 +49,15 @@ test("no line is wider than the terminal", () => {
     expect(line.length).toBeLessThanOrEqual(40);
 });
 
+test("a column can have a text of its own, escaped like any other", () => {
+  const column = tableColumn({ field: "path", text: ({ path }: { path: string }) => `<${path}>` });
+  expect(snapshot.rows.map(column.text)).toEqual([
+    "</tmp/a>",
+    "</tmp/\\x1b[0m>",
+    "</long/path/to/somewhere>",
+  ]);
+});
+
 test("a frame leaves nothing of the one before", () => {
   expect(frame(["a", "b"])).toBe("\u001b[Ha\u001b[K\nb\u001b[K\n\u001b[J");
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { STR } from "../../../src/args/bytes.js";
 import { INT } from "../../../src/args/scalars.js";
 import { arg, argPort, args } from "../../../src/contract/args.js";
+import { argsBy } from "../../../src/contract/args-by.js";
 import { type Fields, group } from "../../../src/contract/fields.js";
 import { record } from "../../../src/contract/record.js";
 import { bindRecord } from "../../../src/layout/bind.js";
@@ -30,6 +31,16 @@ describe("binding typed arguments", () => {
       "a record without them",
       () => bind({ port: argPort(1) }, btf({ structs: [struct("call", { header, count: u32 })], enums })),
       "demo: bind struct call: field port: no member args; it has header, count",
+    ],
+    [
+      "arguments by a number that is none",
+      () => bind({ args: argsBy("number", new Map(), { it: STR }) }),
+      "demo: bind struct call: field args: no member number; it has header, path, args",
+    ],
+    [
+      "arguments by what is no number",
+      () => bind({ args: argsBy("path", new Map(), { it: STR }) }),
+      "demo: bind struct call: field args: member path: expected an integer of at most 64 bits, found struct probe_data",
     ],
     [
       "another struct probe_args",
