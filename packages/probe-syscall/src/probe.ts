@@ -150,6 +150,7 @@ export default defineProbe({
       {
         orders: { time: ["totalMs"], count: ["count"], errors: ["errors"], max: ["maxMs"] },
         optIn: true,
+        atEnd: true,
       },
     ),
   },

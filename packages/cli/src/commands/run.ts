@@ -8,6 +8,7 @@ import { type ProbeFlag, probeFlags } from "../arguments/probe-options.js";
 import { findProbeWords } from "../arguments/probe-words.js";
 import { parseSize } from "../arguments/size.js";
 import { chosenOrders } from "../arguments/sort.js";
+import { chosenTables, type TableFlag, tableFlags } from "../arguments/table-flags.js";
 import { parseCount } from "../arguments/whole-number.js";
 import { installedProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
@@ -21,7 +22,7 @@ interface RunOptions {
   readonly count?: number;
   readonly plan?: readonly string[];
   readonly events?: readonly string[];
-  readonly interval: number;
+  readonly interval?: number;
   readonly sort?: string;
   readonly rows?: number;
   readonly where?: string;
@@ -47,16 +48,16 @@ export function defineRun(
   addOwnOptions(command);
   const probes = namedProbes(command, words);
   requireDistinctNames(probes);
-  const flags = probeFlags(
-    probes.map(({ manifest }) => manifest),
-    longFlags(command),
-  );
+  const manifests = probes.map(({ manifest }) => manifest);
+  const flags = probeFlags(manifests, longFlags(command));
   for (const { option } of flags) command.addOption(option);
+  const tables = tableFlags(manifests, longFlags(command));
+  for (const { option } of tables) command.addOption(option);
 
   command.action(async (_words: string[], options: RunOptions) => {
     if (traced?.length === 0) throw usageError("-- is followed by no command");
     const { run } = await import("../run/run.js");
-    process.exitCode = await run(requestOf(command, options, probes, flags, traced));
+    process.exitCode = await run(requestOf(command, options, probes, { flags, tables }, traced));
   });
 }
 
@@ -82,9 +83,10 @@ function addOwnOptions(command: Command): void {
       new Option("--where <condition>", "print only events for which this is true, in CEL: 'uid != 0'"),
     )
     .addOption(
-      new Option("--interval <time>", "time between two snapshots of a table: 500ms, 5s")
-        .argParser(parseInterval)
-        .default(1000, "1s"),
+      new Option(
+        "--interval <time>",
+        "time between two snapshots of a table: 500ms, 5s (default: 1s; of a summary, the whole run)",
+      ).argParser(parseInterval),
     )
     .addOption(new Option("--sort <order>", "order of a table's rows; probe info lists them"))
     .addOption(
@@ -162,7 +164,7 @@ function requestOf(
   command: Command,
   options: RunOptions,
   probes: readonly FoundProbe[],
-  flags: readonly ProbeFlag[],
+  { flags, tables }: { readonly flags: readonly ProbeFlag[]; readonly tables: readonly TableFlag[] },
   traced: readonly string[] | undefined,
 ): RunRequest {
   const manifests = probes.map(({ manifest }) => manifest);
@@ -172,7 +174,7 @@ function requestOf(
     options: chosenOptions(command, flags),
     plans: chosenPlans(options.plan ?? [], names),
     filter: chosenFilter(command.opts()),
-    events: chosenEvents(options.events ?? [], manifests),
+    events: chosenEvents([...(options.events ?? []), ...chosenTables(command, tables)], manifests),
     tables: {
       intervalMs: options.interval,
       orders: chosenOrders(options.sort, manifests),

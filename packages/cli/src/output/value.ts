@@ -5,12 +5,12 @@ import { escapeText } from "./escape.js";
 import { shellQuote } from "./shell-quote.js";
 
 /** A field's value as a reader of the table wants it. Safe for a terminal. */
-export function formatValue(value: unknown, kind?: FieldKind | "bytes"): string {
+export function formatValue(value: unknown, kind?: FieldKind | "bytes" | "ms"): string {
   if (value === null || value === undefined) return "-";
   switch (typeof value) {
     case "number":
       if (kind === "bytes") return formatBytes(value);
-      return kind === "durationMs" ? formatDuration(value) : String(value);
+      return kind === "durationMs" || kind === "ms" ? formatDuration(value) : String(value);
     case "string":
       return escapeText(value);
     case "boolean":

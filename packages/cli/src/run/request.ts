@@ -7,7 +7,8 @@ export type OutputFormat = "table" | "json";
 
 /** How tables are to be printed. */
 export interface TableRequest {
-  readonly intervalMs: number;
+  /** `undefined` when nothing was said. */
+  readonly intervalMs: number | undefined;
   readonly orders: TableOrders;
   /** Most rows of a snapshot; `undefined` when nothing was said. */
   readonly rows: number | undefined;

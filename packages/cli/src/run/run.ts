@@ -109,15 +109,27 @@ async function trace(
   return running ? await running.ended : exitStatus.ok;
 }
 
+const usualIntervalMs = 1000;
+
+function wantedTables(session: Session<unknown>, probes: RunRequest["probes"]) {
+  return session.probes.flatMap(({ name, tables }) => {
+    const manifest = probes.find((probe) => probe.manifest.name === name)?.manifest;
+    return tables.flatMap((table) => manifest?.tables[table] ?? []);
+  });
+}
+
 /** Writes all that comes. @returns `undefined` when whoever read it has gone away */
 async function stream(
   session: Session<unknown>,
   printer: Printer,
-  { count, tables: { intervalMs } }: RunRequest,
+  { count, tables, probes }: RunRequest,
 ): Promise<Written | undefined> {
   const writer = new Writer(1);
   const hasEvents = session.probes.some(({ events }) => events.length > 0);
-  const hasTables = session.probes.some(({ tables }) => tables.length > 0);
+  const wanted = wantedTables(session, probes);
+  const hasTables = wanted.length > 0;
+  const usualMs = wanted.every(({ atEnd }) => atEnd) ? Number.POSITIVE_INFINITY : usualIntervalMs;
+  const intervalMs = tables.intervalMs ?? usualMs;
   /* Where there are tables alone, they are what is counted. */
   const most = hasEvents ? undefined : count;
   const [{ events, readerGone }, snapshots] = await Promise.all([

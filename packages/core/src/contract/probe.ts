@@ -29,8 +29,8 @@ export interface Column {
   /** Terminal cells. The last column takes what is left. */
   readonly width?: number;
   readonly align?: "left" | "right";
-  /** Bytes are shown in KiB, MiB, … Default: as the field is. */
-  readonly unit?: "bytes";
+  /** Bytes are shown in KiB, MiB, …, milliseconds in µs, s, … Default: as the field is. */
+  readonly unit?: "bytes" | "ms";
   /** What stands there in place of the field's value; escaped by the host. */
   readonly text?: (event: never) => string;
   /** Of a last column: which end is missing where an event is `truncated`. Default: the end. */

@@ -15,6 +15,8 @@ export interface TableSpec<F extends Fields = Fields> {
   readonly orders: Readonly<Record<string, TableOrder>>;
   /** Not counted unless a session asks for it. */
   readonly optIn: boolean;
+  /** A total of the whole run: read once, at its end, where no interval is asked for. */
+  readonly atEnd: boolean;
 }
 
 /**
@@ -23,6 +25,8 @@ export interface TableSpec<F extends Fields = Fields> {
  *
  * @param structs the structs of its keys and values, as `PROBE_TABLE` has them
  * @param options.orders by which fields rows can be ordered, the usual order first
+ * @param options.optIn not counted unless a session asks for it
+ * @param options.atEnd a total of the whole run rather than of intervals, as a summary is
  */
 export function table<const F extends Fields>(
   structs: { readonly key: string; readonly value: string },
@@ -31,9 +35,11 @@ export function table<const F extends Fields>(
   options: {
     readonly orders: Readonly<Record<string, readonly (keyof F & string)[]>>;
     readonly optIn?: boolean;
+    readonly atEnd?: boolean;
   },
 ): TableSpec<F> {
-  return { ...structs, describe, fields, orders: options.orders, optIn: options.optIn ?? false };
+  const { orders, optIn = false, atEnd = false } = options;
+  return { ...structs, describe, fields, orders, optIn, atEnd };
 }
 
 /** What every row has; its time is when the interval ended. */

@@ -71,9 +71,9 @@ function describeTables(probe: AnyProbe): Record<string, TableManifest> {
   const specs: Readonly<Record<string, TableSpec>> = probe.tables ?? {};
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
-      const { describe, orders, optIn } = spec;
+      const { describe, orders, optIn, atEnd } = spec;
       const schema = rowSchema(probe.name, name, spec);
-      return [name, { describe, schema, columns: columnsOf(probe, name), optIn, orders }];
+      return [name, { describe, schema, columns: columnsOf(probe, name), optIn, orders, atEnd }];
     }),
   );
 }

@@ -45,6 +45,8 @@ export interface EventManifest {
 export interface TableManifest extends EventManifest {
   /** By name, the fields that rows can be ordered by, the usual order first. */
   readonly orders: Readonly<Record<string, readonly string[]>>;
+  /** Read once, at the end, where no interval is asked for. */
+  readonly atEnd: boolean;
 }
 
 export interface HistogramManifest {

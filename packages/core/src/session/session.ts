@@ -253,7 +253,7 @@ export class Session<Event, Row = RowBase>
    * A {@link snapshot} after each interval, and the last, partial one when the session is
    * stopped. Ends then, or when it is closed. Events can be read at the same time.
    *
-   * @param intervalMs 10 to 3600000
+   * @param intervalMs 10 to 3600000, or `Infinity` for the last one alone
    * @throws {ProbeError} `ERR_OPTION`
    */
   snapshots(intervalMs: number): AsyncGenerator<TableSnapshot<Row>[], void, void> {
@@ -262,7 +262,11 @@ export class Session<Event, Row = RowBase>
       stopped: this.#stopped.signal,
       closed: () => this.#resources.closed,
     };
-    return snapshotsOf(source, inRange("read", "intervalMs", intervalMs, 10, 3_600_000));
+    const isEndOnly = intervalMs === Number.POSITIVE_INFINITY;
+    return snapshotsOf(
+      source,
+      isEndOnly ? intervalMs : inRange("read", "intervalMs", intervalMs, 10, 3_600_000),
+    );
   }
 
   /**

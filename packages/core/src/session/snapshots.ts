@@ -9,6 +9,18 @@ export interface SnapshotSource<Row> {
   closed(): boolean;
 }
 
+/** The longest that a timer of Node takes. */
+const longestMs = 2 ** 31 - 1;
+
+/** Waits for a time that may be infinite, or until `stopped`. */
+async function pause(ms: number, stopped: AbortSignal): Promise<void> {
+  for (let leftMs = Math.max(0, ms); ; leftMs -= longestMs) {
+    /* Rejects when it is stopped. */
+    await setTimeout(Math.min(leftMs, longestMs), undefined, { signal: stopped }).catch(() => {});
+    if (stopped.aborted || leftMs <= longestMs) return;
+  }
+}
+
 /**
  * Snapshots at an interval, counted from the first call of `next()`, and the last, partial one
  * when the session is stopped. An interval that has passed while nobody asked is not made up
@@ -20,9 +32,7 @@ export async function* snapshotsOf<Row>(
 ): AsyncGenerator<TableSnapshot<Row>[], void, void> {
   let nextMs = performance.now() + intervalMs;
   for (;;) {
-    const waitMs = Math.max(0, nextMs - performance.now());
-    /* Rejects when the session is stopped, which ends the wait as well. */
-    await setTimeout(waitMs, undefined, { signal: stopped }).catch(() => {});
+    await pause(nextMs - performance.now(), stopped);
     if (closed()) return;
     /* Asked before the snapshot is taken: what is counted until the stop is in the next one. */
     const isLast = stopped.aborted;

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../contract/fields.js";
+import { snakeCase } from "../contract/names.js";
 import type { AnyProbe } from "../contract/probe.js";
 import { describeProbe } from "../manifest/describe.js";
 import { fieldsOnRequest } from "../manifest/json-schema.js";
@@ -45,7 +46,7 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
     ]),
     ...Object.entries(tables).flatMap(([name, { describe, schema, orders, optIn }]) => [
       `## Table \`${name}\``,
-      `${describe}${onRequest(optIn, name)} Ordered by ${Object.keys(orders).join(", ")} (\`--sort\`). Beside \`probe\`, \`event\` and \`time\`:`,
+      `${describe}${onRequest(optIn, name, true)} Ordered by ${Object.keys(orders).join(", ")} (\`--sort\`). Beside \`probe\`, \`event\` and \`time\`:`,
       table(["field", "type", ""], fieldRows(schema, "", new Set(["probe", "event", "time"]))),
     ]),
     ...Object.entries(histograms).flatMap(([histogram, { describe, unit }]) => [
@@ -67,8 +68,10 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
     .replace(/\n+$/, "\n");
 }
 
-function onRequest(optIn: boolean, name: string): string {
-  return optIn ? ` Only with \`--events ${name}\`.` : "";
+/** A table has a flag too, in place of all events. */
+function onRequest(optIn: boolean, name: string, isTable = false): string {
+  const flag = isTable ? `\`--${snakeCase(name).replaceAll("_", "-")}\`, or ` : "";
+  return optIn ? ` Only with ${flag}\`--events ${name}\`.` : "";
 }
 
 function fieldRows({ properties = {} }: JsonSchema, prefix = "", known = common): string[][] {

@@ -102,6 +102,17 @@ describe("snapshots at an interval", () => {
     expect(taken).toBe(22);
   });
 
+  test("of an endless interval are the last one alone", async () => {
+    await using session = open();
+    ask(0, 3);
+    const taking = session.snapshots(Number.POSITIVE_INFINITY);
+    const first = taking.next();
+    ask(0, 4);
+    session.stop();
+    expect((await first).value?.[0]?.rows).toMatchObject([{ calls: 7 }]);
+    expect((await taking.next()).done).toBe(true);
+  });
+
   test("end with close(), and need a sensible interval", async () => {
     const session = open();
     const waiting = session.snapshots(60_000).next();

@@ -1,15 +1,24 @@
 import type { ProbeManifest } from "@probekit/core";
+import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { parseInterval } from "../../../src/arguments/duration.js";
 import { chosenEvents } from "../../../src/arguments/events.js";
 import { chosenOrders } from "../../../src/arguments/sort.js";
+import { chosenTables, tableFlags } from "../../../src/arguments/table-flags.js";
 import { manifestOf } from "./manifests.js";
 
 const event = { describe: "", schema: {}, columns: [], optIn: false };
 const net: ProbeManifest = {
   ...manifestOf("net"),
   events: { connect: event, close: event },
-  tables: { flows: { ...event, orders: { all: ["sentBytes", "receivedBytes"], sentBytes: ["sentBytes"] } } },
+  tables: {
+    flows: {
+      ...event,
+      optIn: true,
+      atEnd: false,
+      orders: { all: ["sentBytes", "receivedBytes"], sentBytes: ["sentBytes"] },
+    },
+  },
 };
 const files: ProbeManifest = { ...manifestOf("files"), events: { close: event } };
 
@@ -47,6 +56,27 @@ describe("--events", () => {
     ["", /^--events : there is no such event/],
   ])("%s is told with those that are there", (given, message) => {
     expect(() => chosenEvents([given], [net, files])).toThrow(message);
+  });
+});
+
+describe("the flag of a table that is off by itself", () => {
+  const typed = (words: string[], taken: string[] = []) => {
+    const command = new Command();
+    const flags = tableFlags([net, files], new Set(taken));
+    for (const { option } of flags) command.addOption(option);
+    command.parse(words, { from: "user" });
+    return chosenTables(command, flags);
+  };
+
+  test("asks for it alone", () => {
+    expect(typed(["--flows"])).toEqual(["net.flows"]);
+    expect(typed([])).toEqual([]);
+  });
+
+  test("is not there where something else is called so", () => {
+    const two = { ...files, tables: net.tables };
+    expect(tableFlags([net], new Set(["--flows"]))).toEqual([]);
+    expect(tableFlags([net, two], new Set())).toEqual([]);
   });
 });
 

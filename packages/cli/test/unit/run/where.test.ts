@@ -34,7 +34,9 @@ const exec: ProbeManifest = {
 };
 const top: ProbeManifest = {
   ...manifestOf("top"),
-  tables: { files: { ...output({ reads: { type: "integer" } }), orders: { reads: ["reads"] } } },
+  tables: {
+    files: { ...output({ reads: { type: "integer" } }), orders: { reads: ["reads"] }, atEnd: false },
+  },
 };
 const event = {
   ...{ probe: "exec", event: "exec", timeMs: 1e12, pid: 7, argv: ["sh", "-c"], uid: 1000 },
