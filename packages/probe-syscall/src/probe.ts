@@ -167,7 +167,7 @@ export default defineProbe({
         field: "meanMs",
         width: 10,
         align: "right",
-        text: ({ meanMs }: { meanMs: number }) => meanMs.toFixed(4),
+        unit: "ms",
       },
       { field: "maxMs", width: 10, align: "right" },
       { field: "count", title: "CALLS", width: 10, align: "right" },
