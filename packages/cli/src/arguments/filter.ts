@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import type { SessionFilter } from "@probekit/core";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { parseGroup, parseUser } from "./account.js";
 import { parseList } from "./list.js";
 import { parseId } from "./whole-number.js";
@@ -41,6 +42,19 @@ export function filterOptions(): Option[] {
       .conflicts(["hostOnly", "pidNs"])
       .helpGroup(group),
   ];
+}
+
+/** Beside the lists, which name single processes. */
+export function followOption(): Option {
+  return new Option("--follow <pids>", "processes with all that they have started and start, with commas")
+    .argParser((text: string) => text.split(",").map(runningProcess))
+    .helpGroup(group);
+}
+
+function runningProcess(text: string): number {
+  const pid = parseId(text.trim());
+  if (existsSync(`/proc/${pid}`)) return pid;
+  throw new InvalidArgumentError(`There is no process ${pid}.`);
 }
 
 /** The filter among a command's parsed options. */

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { chosenOptions } from "../arguments/chosen-options.js";
 import { parseDuration, parseInterval } from "../arguments/duration.js";
 import { chosenEvents } from "../arguments/events.js";
-import { chosenFilter, filterOptions } from "../arguments/filter.js";
+import { chosenFilter, filterOptions, followOption } from "../arguments/filter.js";
 import { chosenPlans } from "../arguments/plans.js";
 import { type ProbeFlag, probeFlags } from "../arguments/probe-options.js";
 import { findProbeWords } from "../arguments/probe-words.js";
@@ -27,6 +27,7 @@ interface RunOptions {
   readonly rows?: number;
   readonly where?: string;
   readonly redraw: boolean;
+  readonly follow?: readonly number[];
   readonly bufferSize?: number;
   readonly namespaces?: boolean;
   readonly names?: boolean;
@@ -121,6 +122,7 @@ function addOwnOptions(command: Command): void {
     .addOption(new Option("--no-color", "no colours; the variable NO_COLOR does the same"))
     .addOption(new Option("--verbose", "on failure print the verifier's log"));
   for (const option of filterOptions()) command.addOption(option);
+  command.addOption(followOption());
 }
 
 function collect(value: string, values: readonly string[] = []): string[] {
@@ -174,6 +176,7 @@ function requestOf(
     options: chosenOptions(command, flags),
     plans: chosenPlans(options.plan ?? [], names),
     filter: chosenFilter(command.opts()),
+    follow: options.follow ?? [],
     events: chosenEvents([...(options.events ?? []), ...chosenTables(command, tables)], manifests),
     tables: {
       intervalMs: options.interval,

@@ -23,6 +23,8 @@ export interface RunRequest {
   /** By probe. */
   readonly plans: ReadonlyMap<string, string>;
   readonly filter: SessionFilter;
+  /** Processes to trace with all their descendants. */
+  readonly follow: readonly number[];
   /** The events and tables wanted, by probe; those of other probes are not chosen. */
   readonly events: ReadonlyMap<string, readonly string[]>;
   readonly tables: TableRequest;

@@ -6,6 +6,7 @@ import { say } from "../output/print.js";
 import { wantsColor } from "../output/terminal.js";
 import { Writer } from "../output/writer.js";
 import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
+import { followTrees } from "./descendants.js";
 import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
 import { withoutSelf } from "./follow.js";
 import {
@@ -58,7 +59,7 @@ export async function run(request: RunRequest): Promise<number> {
 async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<Session<unknown>> {
   const [{ openSession }, kernel] = await Promise.all([import("@probekit/core"), import("@probekit/native")]);
   const { filter, namespaces, names, output, visibility, bufferSizeBytes } = request;
-  const follow = request.command !== undefined;
+  const follow = request.command !== undefined || request.follow.length > 0;
   return openSession({
     kernel,
     probes: probes.map((probe) => ({
@@ -67,7 +68,7 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
       plan: request.plans.get(probe.name),
       events: request.events.get(probe.name),
     })),
-    filter: follow ? withoutSelf(filter) : filter,
+    filter: request.command === undefined ? filter : withoutSelf(filter),
     follow,
     namespaces,
     names: names || output === "table",
@@ -84,6 +85,7 @@ async function trace(
   summarize: (written: Written) => void,
 ): Promise<number> {
   if (command) session.follow(process.pid);
+  followTrees(request.follow, (pid) => session.follow(pid));
   let running: RunningCommand | undefined;
   const releaseSignals = onEndSignals({
     /* Ctrl-C has reached the command by itself, and what it means is for the command to say. */

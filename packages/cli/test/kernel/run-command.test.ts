@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { jsonLines, Probe, probe } from "./probe.js";
 
 const script = '/bin/echo one; /bin/echo two ""; /nonexistent; exit 3';
@@ -149,5 +152,34 @@ T P  sh               ENOENT    /nonexistent              /nonexistent
     const script = "/bin/true $(printf 'a\\377')";
     const { stdout } = await probe("run", "exec", "-o", "json", "--", "sh", "-c", script);
     expect(jsonLines(stdout)[1]?.argv).toEqual(["/bin/true", "a\udcff"]);
+  });
+});
+
+describe("probe run --follow", () => {
+  test("traces what a process has started before and what it starts", async () => {
+    const parent = spawn(
+      "sh",
+      ["-c", "(read line; /bin/echo grandchild) <&3 & read line <&3; /bin/echo child; wait"],
+      {
+        stdio: ["ignore", "ignore", "inherit", "pipe"],
+      },
+    );
+    onTestFinished(() => void parent.kill());
+    await once(parent, "spawn");
+    const traced = new Probe(["run", "exec", "-o", "json", "--count", "2", "--follow", String(parent.pid)]);
+    await traced.ready();
+    (parent.stdio[3] as Writable).write("go\ngo\n");
+    const { stdout } = await traced.outcome;
+    expect(
+      jsonLines(stdout)
+        .map(({ argv }) => (argv as string[])[1])
+        .sort(),
+    ).toEqual(["child", "grandchild"]);
+  });
+
+  test("of a process that is not there is told at once", async () => {
+    const { status, stderr } = await probe("run", "exec", "--follow", "4194303");
+    expect(stderr).toContain("There is no process 4194303.");
+    expect(status).toBe(2);
   });
 });
