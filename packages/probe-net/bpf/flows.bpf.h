@@ -26,7 +26,7 @@ static __always_inline void name_flow(struct net_flow *flow, const struct net_en
  * Adds what a connection has carried since it was last counted. Its socket is locked wherever
  * this is called from, so that nothing is counted twice.
  */
-static __noinline void count_flow(struct sock *sk, struct connection *connection)
+static __noinline void count_flow(struct sock *sk, struct connection *connection, bool is_last)
 {
 	struct net_flow_key key = { .sk = (__u64)sk, .start_ns = connection->start_ns };
 	struct net_endpoints ends;
@@ -43,9 +43,12 @@ static __noinline void count_flow(struct sock *sk, struct connection *connection
 	endpoints_of(sk, &ends);
 	if (!matches(&ends))
 		return;
-	flow = probe_table_row(flows, &key, &is_new);
-	if (!flow)
+	flow = probe_table_row_if_room(flows, &key, &is_new);
+	if (!flow) {
+		if (is_last)
+			probe_count_loss(map_full);
 		return;
+	}
 	if (is_new)
 		name_flow(flow, &ends, connection);
 	__sync_fetch_and_add(&flow->sent_bytes, sent - connection->counted_sent);

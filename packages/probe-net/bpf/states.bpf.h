@@ -105,7 +105,7 @@ static __always_inline void connection_ends(struct sock *sk, struct connection *
 	int error = BPF_CORE_READ(sk, sk_err);
 	enum net_ending ending;
 
-	count_flow(sk, found);
+	count_flow(sk, found, true);
 	connection = *found;
 	if (error)
 		ending = ending_of(error);
@@ -208,7 +208,7 @@ int on_destroy(__u64 *ctx)
 		return 0;
 	same = is_same(sk, found);
 	if (same && found->phase == PHASE_ESTABLISHED)
-		count_flow(sk, found);
+		count_flow(sk, found, true);
 	connection = *found;
 	if (!forget(sk) || connection.phase == PHASE_FAILED)
 		return 0;
@@ -249,7 +249,7 @@ int on_segment(__u64 *ctx)
 	struct connection *connection = connection_of(sk);
 
 	if (connection)
-		count_flow(sk, connection);
+		count_flow(sk, connection, false);
 	return 0;
 }
 
@@ -263,7 +263,7 @@ int on_read(__u64 *ctx)
 	struct connection *connection = connection_of(sk);
 
 	if (connection)
-		count_flow(sk, connection);
+		count_flow(sk, connection, false);
 	return 0;
 }
 

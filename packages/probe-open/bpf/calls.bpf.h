@@ -60,29 +60,29 @@ static __always_inline bool read_request(struct request *request, struct pt_regs
 	request->how.resolve = 0;
 	switch (call) {
 	case OPEN_CALL_OPEN:
-		request->name = (const char *)probe_typed_syscall_arg(regs, 0);
-		request->how.flags = (int)probe_typed_syscall_arg(regs, 1);
-		request->how.mode = probe_typed_syscall_arg(regs, 2);
+		request->name = (const char *)probe_direct_syscall_arg(regs, 0);
+		request->how.flags = (int)probe_direct_syscall_arg(regs, 1);
+		request->how.mode = probe_direct_syscall_arg(regs, 2);
 		return true;
 	case OPEN_CALL_CREAT:
-		request->name = (const char *)probe_typed_syscall_arg(regs, 0);
+		request->name = (const char *)probe_direct_syscall_arg(regs, 0);
 		request->how.flags = O_CREAT | O_WRONLY | O_TRUNC;
-		request->how.mode = probe_typed_syscall_arg(regs, 1);
+		request->how.mode = probe_direct_syscall_arg(regs, 1);
 		return true;
 	case OPEN_CALL_OPENAT:
-		request->dirfd = probe_typed_syscall_arg(regs, 0);
-		request->name = (const char *)probe_typed_syscall_arg(regs, 1);
-		request->how.flags = (int)probe_typed_syscall_arg(regs, 2);
-		request->how.mode = probe_typed_syscall_arg(regs, 3);
+		request->dirfd = probe_direct_syscall_arg(regs, 0);
+		request->name = (const char *)probe_direct_syscall_arg(regs, 1);
+		request->how.flags = (int)probe_direct_syscall_arg(regs, 2);
+		request->how.mode = probe_direct_syscall_arg(regs, 3);
 		return true;
 	case OPEN_CALL_OPENAT2:
-		request->dirfd = probe_typed_syscall_arg(regs, 0);
-		request->name = (const char *)probe_typed_syscall_arg(regs, 1);
+		request->dirfd = probe_direct_syscall_arg(regs, 0);
+		request->name = (const char *)probe_direct_syscall_arg(regs, 1);
 		return !bpf_probe_read_user(&request->how, sizeof(request->how),
-					    (const void *)probe_typed_syscall_arg(regs, 2));
+					    (const void *)probe_direct_syscall_arg(regs, 2));
 	case OPEN_CALL_OPEN_BY_HANDLE_AT:
 		request->name = NULL;
-		request->how.flags = (int)probe_typed_syscall_arg(regs, 2);
+		request->how.flags = (int)probe_direct_syscall_arg(regs, 2);
 		request->how.mode = 0;
 		return true;
 	case OPEN_CALL_IO_URING: /* is no call */

@@ -41,7 +41,7 @@ int on_sys_exit(__u64 *ctx)
 {
 	struct pt_regs *regs = (struct pt_regs *)ARG(on_sys_exit, regs);
 	long ret = ARG(on_sys_exit, ret);
-	int call = call_by_number(probe_typed_syscall_number(regs));
+	int call = call_by_number(probe_direct_syscall_number(regs));
 
 	if (call < 0)
 		return 0;

@@ -3,7 +3,8 @@
  * A terminal obeys C0 and C1 controls, and bidi controls make text read as what it is not.
  */
 
-const unsafeClass = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
+const unsafeClass =
+  "\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
 
 /** With the `u` flag a surrogate matches only where it is alone. */
 const unsafe = new RegExp(`[${unsafeClass}\\ud800-\\udfff]`, "gu");
@@ -34,4 +35,12 @@ export function escapeCharacter(character: string): string {
 
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, "0");
+}
+
+/** What JSON leaves as it is and a terminal obeys. */
+const unsafeInJson = new RegExp(`[${unsafeClass.replace("\\u0000-\\u001f", "")}]`, "g");
+
+/** The same JSON, in which everything that a terminal would obey is written as `\\u009b`. */
+export function escapeJson(json: string): string {
+  return json.replace(unsafeInJson, (character) => `\\u${hex(character.charCodeAt(0), 4)}`);
 }

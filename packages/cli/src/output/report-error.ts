@@ -28,7 +28,7 @@ function details(error: Error): string {
   const stack = error instanceof CliError ? "" : `${error.stack ?? ""}\n`;
   return [
     escapeLines(log && `${log.trimEnd()}\n`),
-    stack,
+    escapeLines(stack),
     ...inner.map((cause) => (cause instanceof Error ? details(cause) : "")),
   ].join("");
 }

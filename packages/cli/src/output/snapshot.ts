@@ -8,6 +8,8 @@ import { fitColumns } from "./fit-columns.js";
 import { gap } from "./gap.js";
 import { localTime } from "./local-time.js";
 
+const timeWidth = "00:00:00.000".length;
+
 export interface SnapshotSettings {
   readonly color: boolean;
   readonly terminalWidth: number | undefined;
@@ -33,7 +35,7 @@ export function snapshotLines(
       : `${rows.length} row${rows.length === 1 ? "" : "s"}`;
   const title = `${escapeText(probe)} ${escapeText(table)}, ${count} in ${formatDuration(intervalMs)}`;
   return [
-    `${localTime()(timeMs)}${gap}${bold(title)}`,
+    `${localTime()(timeMs)}${gap}${bold(terminalWidth === undefined ? title : cut(title, terminalWidth - timeWidth - gap.length))}`,
     dim(
       line(
         shown.map(({ title }) => title),
@@ -49,7 +51,10 @@ export function snapshotLines(
   ];
 }
 
-/** Lines as a frame in the place of the one before, from the terminal's first line on. */
+/**
+ * Lines as a frame in the place of the one before, from the terminal's first line on. They are
+ * fewer than the terminal has: the cursor stays below the last.
+ */
 export function frame(lines: readonly string[]): string {
   return `\u001b[H${lines.map((line) => `${line}\u001b[K\n`).join("")}\u001b[J`;
 }

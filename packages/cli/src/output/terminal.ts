@@ -5,9 +5,17 @@ export function wantsColor(asked: boolean): boolean {
   return asked && !process.env.NO_COLOR && process.env.TERM !== "dumb" && isatty(1);
 }
 
-/** Lines of the terminal; `undefined` when stdout is none. */
-export function terminalHeight(): number | undefined {
-  return isatty(1) ? process.stdout.rows || undefined : undefined;
+export function isTerminal(): boolean {
+  return isatty(1);
+}
+
+/**
+ * Lines that a frame can have in the terminal, above the cursor's; `undefined` when stdout is no
+ * terminal, or one where nothing can be put in the place of what is there.
+ */
+export function redrawHeight(): number | undefined {
+  if (!isatty(1) || process.env.TERM === "dumb" || !process.stdout.rows) return undefined;
+  return Math.max(1, process.stdout.rows - 1);
 }
 
 /** `undefined` when stdout is no terminal, or one that does not know its width. */

@@ -10,11 +10,12 @@ import {
 } from "@probekit/core";
 import type { TableOrders } from "../arguments/sort.js";
 import { columnsOf, eventColumns, type TableEvent } from "../output/columns.js";
+import { escapeJson } from "../output/escape.js";
 import { histogramJson, histogramLines } from "../output/histogram.js";
 import { tableLayout } from "../output/layout.js";
 import { frame, snapshotLines } from "../output/snapshot.js";
 import { createTable } from "../output/table.js";
-import { terminalHeight, terminalWidth } from "../output/terminal.js";
+import { isTerminal, redrawHeight, terminalWidth } from "../output/terminal.js";
 import { lossLine } from "./loss-line.js";
 import type { TableRequest } from "./request.js";
 import type { Asked, Where } from "./where.js";
@@ -40,17 +41,22 @@ export function jsonPrinter(
   losesEvents: (loss: LossCount) => boolean,
   { orders, rows }: TableRequest,
 ): Printer {
+  /* For whatever reads a pipe, the shorter form is as good. */
+  const terminal = isTerminal();
+  const safe = terminal ? escapeJson : (json: string) => json;
   return {
     header: [],
     headerWithFirst: false,
-    lines: () => session.jsonLines(matching(where)),
+    async *lines() {
+      for await (const batch of session.jsonLines(matching(where))) yield terminal ? batch.map(safe) : batch;
+    },
     losses: (losses) => losses.filter(losesEvents).map((loss) => lossLine(loss)),
     snapshots: (snapshots) =>
       snapshots
         .flatMap((snapshot) => ordered(filtered(snapshot, where), orders).rows.slice(0, rows))
-        .map((row) => `${rowJson(row)}\n`)
+        .map((row) => `${safe(rowJson(row))}\n`)
         .join(""),
-    histograms: (histograms) => histogramJson(histograms),
+    histograms: (histograms) => histogramJson(histograms).map(safe),
   };
 }
 
@@ -90,9 +96,9 @@ function snapshotPrinter(
   { orders, rows, redraw }: TableRequest,
 ): Printer["snapshots"] {
   return (snapshots) => {
+    const height = redraw ? redrawHeight() : undefined;
     /* Beside the rows there are a title, the columns' names, and an empty line below. */
-    const height = redraw ? terminalHeight() : undefined;
-    const fitting = height && Math.max(1, Math.floor(height / snapshots.length) - 3);
+    const fitting = height && Math.max(0, Math.floor((height + 1) / snapshots.length) - 3);
     const most = Math.min(rows ?? usualRows, fitting ?? Number.POSITIVE_INFINITY);
     const lines = snapshots.flatMap((snapshot) => {
       const probe = probes.find(({ name }) => name === snapshot.probe) as AnyProbe;
@@ -100,7 +106,9 @@ function snapshotPrinter(
       const settings = { color, terminalWidth: terminalWidth(), rows: most };
       return [...snapshotLines(ordered(filtered(snapshot, where), orders), columns, settings), ""];
     });
-    return height === undefined ? lines.map((line) => `${line}\n`).join("") : frame(lines);
+    return height === undefined
+      ? lines.map((line) => `${line}\n`).join("")
+      : frame(lines.slice(0, -1).slice(0, height));
   };
 }
 

@@ -14,7 +14,7 @@ export function variablesOf({ properties = {} }: JsonSchema): string[] {
 export function declare(environment: Environment, { properties = {} }: JsonSchema): void {
   for (const [name, schema] of Object.entries(properties)) {
     if (name === time) environment.registerVariable(timeMs, "double");
-    else if (schema.properties) environment.registerVariable({ name, schema: nested(schema) });
+    else if (isGroup(schema)) environment.registerVariable({ name, schema: nested(schema) });
     else environment.registerVariable(name, celType(schema));
   }
 }
@@ -25,7 +25,7 @@ function nested({ properties = {} }: JsonSchema): NestedTypes {
   return Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => [
       name,
-      schema.properties ? nested(schema) : celType(schema),
+      isGroup(schema) ? nested(schema) : celType(schema),
     ]),
   );
 }
@@ -53,18 +53,24 @@ function celType(schema: JsonSchema): string {
 
 /** 64-bit ids are decimal strings in JSON, and bigints in events. */
 function isId({ type, pattern }: JsonSchema): boolean {
-  return type === "string" && pattern === "^\\d+$";
+  return type === "string" && (pattern === "^\\d+$" || pattern === "^-?\\d+$");
+}
+
+/** An object that is always there; one that may be null is looked at when it comes. */
+function isGroup({ type, properties }: JsonSchema): boolean {
+  return type === "object" && properties !== undefined;
 }
 
 type Values = (event: object) => Record<string, unknown>;
 
 /** Makes a function that gives an event's fields as CEL wants them: whole numbers as bigints. */
-export function valuesOf({ properties = {} }: JsonSchema): Values {
-  const fields = Object.entries(properties).map(([name, schema]) =>
-    name === time
-      ? ([timeMs, (value: unknown) => value] as const)
-      : ([name, schema.properties ? groupValues(schema) : fieldValue(schema)] as const),
-  );
+export function valuesOf(schema: JsonSchema): Values {
+  const fields = groupValues(schema);
+  return (event) => ({ ...fields(event), [timeMs]: (event as Record<string, unknown>)[timeMs] });
+}
+
+function groupValues({ properties = {} }: JsonSchema): Values {
+  const fields = Object.entries(properties).map(([name, schema]) => [name, fieldValue(schema)] as const);
   return (event) => {
     const values: Record<string, unknown> = {};
     for (const [name, convert] of fields) values[name] = convert((event as Record<string, unknown>)[name]);
@@ -72,12 +78,11 @@ export function valuesOf({ properties = {} }: JsonSchema): Values {
   };
 }
 
-function groupValues(schema: JsonSchema): (value: unknown) => unknown {
-  const values = valuesOf(schema);
-  return (value) => (typeof value === "object" && value !== null ? values(value) : value);
-}
-
 function fieldValue(schema: JsonSchema): (value: unknown) => unknown {
+  if (schema.properties) {
+    const values = groupValues(schema);
+    return (value) => (typeof value === "object" && value !== null ? values(value) : value);
+  }
   const integer = [schema.type].flat().includes("integer");
   return (value) => (integer && typeof value === "number" ? BigInt(value) : value);
 }

@@ -19,6 +19,29 @@ static __always_inline long probe_direct_syscall_number(struct pt_regs *regs)
 #endif
 }
 
+/* As probe_syscall_arg(). */
+static __always_inline unsigned long probe_direct_syscall_arg(struct pt_regs *regs, int index)
+{
+#if defined(__TARGET_ARCH_x86)
+	switch (index) {
+	case 0:
+		return regs->di;
+	case 1:
+		return regs->si;
+	case 2:
+		return regs->dx;
+	case 3:
+		return regs->r10;
+	case 4:
+		return regs->r8;
+	default:
+		return regs->r9;
+	}
+#elif defined(__TARGET_ARCH_arm64)
+	return index ? regs->regs[index] : regs->orig_x0;
+#endif
+}
+
 /* The current task with its BTF type, which Linux has a helper for from 5.11 on, or NULL. */
 static __always_inline struct task_struct *probe_direct_current(void)
 {

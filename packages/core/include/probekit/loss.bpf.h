@@ -7,8 +7,8 @@
 #define PROBEKIT_LOSS_BPF_H
 
 struct probekit_loss {
-	__u64 ring_full;    /* events lost: no room in the ring */
-	__u64 map_full;     /* events lost: no room in a map that pairs two of them */
+	__u64 ring_full; /* events lost: no room in the ring */
+	__u64 map_full;  /* events lost: no room in a map, or the map was just being written to */
 	__u64 scratch_busy; /* events lost: other programs held this CPU's scratch records */
 	__u64 unpaired; /* events lost: the end of a call was seen without its beginning, or not */
 	__u64 evicted;  /* entries given up to make room; what they would have shown is lost */

@@ -41,10 +41,13 @@ static __always_inline bool probekit_walk_prepend(struct probekit_path_walk *wal
 /* From the root of a mount to what it is mounted on; false when that is nothing. */
 static __always_inline bool probekit_walk_mount(struct probekit_path_walk *walk)
 {
-	struct mount *mount = probekit_mount(walk->mnt);
-	struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+	struct mount *mount, *above;
 
-	if (!walk->mnt || !above || above == mount)
+	if (!walk->mnt)
+		return false;
+	mount = probekit_mount(walk->mnt);
+	above = BPF_CORE_READ(mount, mnt_parent);
+	if (!above || above == mount)
 		return false;
 	walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
 	walk->mnt = (struct vfsmount *)((void *)above + bpf_core_field_offset(struct mount, mnt));

@@ -45,12 +45,24 @@
 	const value_type probekit_blank_##name = {}
 
 /*
+ * As probe_table_row(), which follows, without counting what finds no room: for what can be added
+ * later.
+ */
+#define probe_table_row_if_room(name, key, is_new)                                                 \
+	((typeof(name##_a.value))probekit_table_row(&name, key, &probekit_blank_##name, is_new))
+
+/*
  * The row of `key`, all of whose bytes must be set, padding too. NULL (counted) when there is
  * no room. A row that this call has made is all zeros: fill in what it is about; another
  * program may be counting in it already.
  */
 #define probe_table_row(name, key, is_new)                                                         \
-	((typeof(name##_a.value))probekit_table_row(&name, key, &probekit_blank_##name, is_new))
+	({                                                                                         \
+		typeof(name##_a.value) __row = probe_table_row_if_room(name, key, is_new);         \
+		if (!__row)                                                                        \
+			probe_count_loss(map_full);                                                \
+		__row;                                                                             \
+	})
 
 static __always_inline void *probekit_table_row(void *table, const void *key, const void *blank,
 						bool *is_new)
@@ -68,10 +80,7 @@ static __always_inline void *probekit_table_row(void *table, const void *key, co
 		return row;
 	err = bpf_map_update_elem(bank, key, blank, BPF_NOEXIST);
 	*is_new = !err;
-	row = bpf_map_lookup_elem(bank, key);
-	if (!row)
-		probe_count_loss(map_full);
-	return row;
+	return bpf_map_lookup_elem(bank, key);
 }
 
 /* The row of `key` if there is one: before work that only a new row needs. */

@@ -127,41 +127,6 @@ static __always_inline long probe_syscall_number(struct pt_regs *regs)
 #endif
 }
 
-/*
- * The same of registers that a tp_btf program was given as an argument. The verifier knows what they
- * are, and lets them be read without a call of a helper, which costs twenty times as much.
- */
-static __always_inline unsigned long probe_typed_syscall_arg(struct pt_regs *regs, int index)
-{
-#if defined(__TARGET_ARCH_x86)
-	switch (index) {
-	case 0:
-		return regs->di;
-	case 1:
-		return regs->si;
-	case 2:
-		return regs->dx;
-	case 3:
-		return regs->r10;
-	case 4:
-		return regs->r8;
-	default:
-		return regs->r9;
-	}
-#elif defined(__TARGET_ARCH_arm64)
-	return index ? regs->regs[index] : regs->orig_x0;
-#endif
-}
-
-static __always_inline long probe_typed_syscall_number(struct pt_regs *regs)
-{
-#if defined(__TARGET_ARCH_x86)
-	return (long)regs->orig_ax;
-#elif defined(__TARGET_ARCH_arm64)
-	return regs->syscallno;
-#endif
-}
-
 /* Whether the current task is in a call of the 32-bit ABI, which has other numbers. */
 static __always_inline bool probe_syscall_is_32_bit(void)
 {

@@ -26,10 +26,19 @@ export class AccountFile {
     const now = performance.now();
     if (this.#names && now - this.#lookedMs < lookIntervalMs) return this.#names;
     this.#lookedMs = now;
-    const modifiedMs = statSync(this.#file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const modifiedMs = modified(this.#file);
     if (!this.#names || modifiedMs !== this.#modifiedMs) this.#names = readNames(this.#file);
     this.#modifiedMs = modifiedMs;
     return this.#names;
+  }
+}
+
+/** 0 for a file that is not there, or that must not be looked at. */
+function modified(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return 0;
   }
 }
 

@@ -2,6 +2,7 @@ import type { AttachPlan } from "../contract/attach.js";
 import type { AnyProbe } from "../contract/probe.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { setConstants } from "../layout/constants.js";
+import { requireDistinctNumbers } from "../layout/event-number.js";
 import { bindEvents } from "../layout/events.js";
 import { bindHistograms } from "../layout/histograms.js";
 import { bindTables } from "../layout/tables.js";
@@ -20,9 +21,10 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
   for (const plan of probe.attachPlans as readonly AttachPlan[]) {
     const object = openObject(kernel, probe.name, image);
     try {
-      bindEvents(probe, object.btf);
+      const events = bindEvents(probe, object.btf);
       bindHistograms(probe, object);
-      bindTables(probe, object);
+      const tables = bindTables(probe, object);
+      requireDistinctNumbers(probe.name, [...events, ...tables.map(({ row }) => row)]);
       requireLossStruct(probe.name, object);
       checkPrograms(probe.name, object, plan);
       const options = probeOptions({ probe });

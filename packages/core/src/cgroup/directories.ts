@@ -18,7 +18,7 @@ export class NoSuchCgroup extends Error {}
 export function cgroupDirectory(name: string, mount = cgroupMount()): string {
   const candidates = [
     ...(path.isAbsolute(name) ? [name] : []),
-    ...(mount === undefined ? [] : [path.resolve(path.join(mount, name))]),
+    ...(mount === undefined || name === "" ? [] : [path.resolve(path.join(mount, name))]),
   ];
   const present = candidates.filter(isDirectory);
   const directory = present.find((candidate) => statfsSync(candidate).type === cgroup2Magic);
@@ -28,7 +28,11 @@ export function cgroupDirectory(name: string, mount = cgroupMount()): string {
 }
 
 function isDirectory(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return file !== "" && statSync(file).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -39,6 +39,7 @@ export class CgroupTree {
   made(id: bigint, parentId: bigint, name: string): void {
     const parent = this.#byId.get(parentId);
     if (parent) this.#keep(id, childPath(parent.path, name));
+    else this.#giveUp(id);
   }
 
   removed(id: bigint): void {
@@ -50,9 +51,13 @@ export class CgroupTree {
     const known = this.#byId.get(id);
     if (known || this.#unknown.has(id)) return known;
     this.#scan();
-    if (this.#unknown.size >= maxUnknown) this.#unknown.clear();
-    if (!this.#byId.has(id)) this.#unknown.add(id);
+    if (!this.#byId.has(id)) this.#giveUp(id);
     return this.#byId.get(id);
+  }
+
+  #giveUp(id: bigint): void {
+    if (this.#unknown.size >= maxUnknown) this.#unknown.clear();
+    this.#unknown.add(id);
   }
 
   /** `null` if it is not known. */

@@ -11,9 +11,9 @@ export interface FoundCgroup {
 /** All cgroups below a mount, each after its parent. Those that come or go meanwhile may be missing. */
 export function* walkCgroups(mount: string, path = "/"): Generator<FoundCgroup> {
   const directory = path === "/" ? mount : mount + path;
-  const stat = statSync(directory, { bigint: true, throwIfNoEntry: false });
-  if (!stat) return;
-  yield { id: stat.ino, path };
+  const id = inodeOf(directory);
+  if (id === undefined) return;
+  yield { id, path };
   for (const entry of entries(directory)) {
     if (entry.isDirectory()) yield* walkCgroups(mount, childPath(path, entry.name));
   }
@@ -21,6 +21,15 @@ export function* walkCgroups(mount: string, path = "/"): Generator<FoundCgroup> 
 
 export function childPath(parent: string, name: string): string {
   return parent === "/" ? `/${name}` : `${parent}/${name}`;
+}
+
+/** `undefined` for a cgroup that is just gone, or that must not be looked at. */
+function inodeOf(directory: string): bigint | undefined {
+  try {
+    return statSync(directory, { bigint: true }).ino;
+  } catch {
+    return undefined;
+  }
 }
 
 /** None of a cgroup that is just gone. */

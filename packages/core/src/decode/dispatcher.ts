@@ -94,7 +94,8 @@ export class Dispatcher {
     this.#hasWarned = true;
     process.emitWarning(
       `A record of ${name} could not be decoded; it and all others like it are counted as malformed: ${
-        error instanceof Error ? error.stack : String(error)
+        /* Its message can have the event's own bytes in it. */
+        (error instanceof Error ? String(error.stack) : String(error)).replace(/[^\n\x20-\x7e]/g, "?")
       }`,
       "ProbekitWarning",
     );

@@ -26,3 +26,20 @@ export function eventNumber(probe: string, event: string, btf: Btf): number {
         : `${constant} is ${value}; events are numbered below ${mostEvents}`,
   });
 }
+
+/** The second of two events of one number would never come. @throws {ProbeError} `ERR_RECORD_LAYOUT` */
+export function requireDistinctNumbers(
+  probe: string,
+  events: readonly { readonly event: string; readonly number: number }[],
+): void {
+  for (const { event, number } of events) {
+    const other = events.find((candidate) => candidate.number === number && candidate.event !== event);
+    if (other === undefined) continue;
+    throw new ProbeError("ERR_RECORD_LAYOUT", {
+      probe,
+      operation: "bind",
+      object: `event ${event}`,
+      message: `it has the number of ${other.event}, ${number}; events and tables need one each`,
+    });
+  }
+}

@@ -1,4 +1,4 @@
-import { durationMs } from "../contract/fields.js";
+import { durationMs, type Field } from "../contract/fields.js";
 import { snakeCase } from "../contract/names.js";
 import type { AnyProbe } from "../contract/probe.js";
 import type { TableSpec } from "../contract/table.js";
@@ -56,6 +56,10 @@ function bindTable(probe: string, name: string, spec: TableSpec, object: OpenedO
 
   const struct = rowStruct(key, value);
   const fields = bindFields({ intervalMs: durationMs(), ...spec.fields }, struct, object.btf, fail);
+  for (const [name, order] of Object.entries(spec.orders)) {
+    const wrong = order.find((field) => !isNumeric(spec.fields[field]));
+    if (wrong !== undefined) fail(`order ${name}: ${wrong} is no field that is a number`);
+  }
   const [order] = Object.values(spec.orders);
   const record = { struct: spec.value, sizeBytes: struct.sizeBytes, fields, context: undefined };
   return {
@@ -67,6 +71,10 @@ function bindTable(probe: string, name: string, spec: TableSpec, object: OpenedO
     keyBytes: key.sizeBytes,
     valueBytes: value.sizeBytes,
   };
+}
+
+function isNumeric(field: Field | undefined): boolean {
+  return field !== undefined && ["integer", "id", "durationMs"].includes(field.kind);
 }
 
 function requireStruct(name: string, object: OpenedObject, fail: Fail): BtfStruct {

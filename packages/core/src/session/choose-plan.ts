@@ -16,6 +16,8 @@ export interface RefusedPlan {
 
 export interface ChosenPlan extends ProbeObject {
   readonly refused: readonly RefusedPlan[];
+  /** `probekit_config.probe`: what is in the header of its records. */
+  readonly number: number;
 }
 
 /** Mistakes of the author: no other plan can mend them. */
@@ -24,13 +26,16 @@ const authorsFaults = new Set(["ERR_CONTRACT", "ERR_RECORD_LAYOUT", "ERR_OBJECT"
 /**
  * Attaches a probe by the first of its plans that this kernel takes whole.
  *
+ * @param nextNumber a number for each plan that is tried: what one that is given up has written is
+ * told by it
  * @throws {ProbeError} `ERR_NO_PLAN` with every plan's reason, `ERR_UNKNOWN_PLAN`, or what is wrong with the probe itself
  */
 export function choosePlan(
   kernel: Kernel,
   shared: SharedObject,
   use: ProbeUse,
-  config: SessionConfig & { readonly probe: number },
+  session: SessionConfig,
+  nextNumber: () => number,
 ): ChosenPlan {
   const { probe } = use;
   const options = probeOptions(use);
@@ -38,8 +43,11 @@ export function choosePlan(
   const image = readObject(probe.name, probe.object);
   const refused: RefusedPlan[] = [];
   for (const plan of candidates(use)) {
+    const number = nextNumber();
+    const config = { ...session, probe: number };
     try {
-      return { ...attachByPlan({ kernel, shared, probe, image, plan, options, wanted, config }), refused };
+      const attached = attachByPlan({ kernel, shared, probe, image, plan, options, wanted, config });
+      return { ...attached, refused, number };
     } catch (reason) {
       if (!(reason instanceof ProbeError) || authorsFaults.has(reason.code)) throw reason;
       refused.push({ plan: plan.name, reason });

@@ -10,7 +10,10 @@ export const lossCauses = {
   ringFull: { lost: true, meaning: "no room in the ring buffer; a larger --buffer-size helps" },
   mapFull: { lost: true, meaning: "no room in a map; the probe's options may have its size" },
   unpaired: { lost: true, meaning: "the kernel skipped the program at one end of a call" },
-  scratchBusy: { lost: true, meaning: "two programs needed one CPU's scratch record at the same time" },
+  scratchBusy: {
+    lost: true,
+    meaning: "programs that interrupted each other had all scratch records of a CPU",
+  },
   missed: { lost: true, meaning: "the kernel skipped a program that was already running on that CPU" },
   malformed: {
     lost: true,

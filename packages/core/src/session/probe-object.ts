@@ -5,6 +5,7 @@ import type { BtfStruct } from "../kernel/btf.js";
 import type { Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { argumentPositions } from "../layout/arguments.js";
 import { setConstants } from "../layout/constants.js";
+import { requireDistinctNumbers } from "../layout/event-number.js";
 import { type BoundEvent, bindEvents } from "../layout/events.js";
 import { type BoundHistogram, bindHistograms } from "../layout/histograms.js";
 import { setArguments } from "../layout/set-arguments.js";
@@ -99,7 +100,9 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
   const { kernel, shared, probe, plan, options, wanted, config } = input;
   const events = bindEvents(probe, object.btf);
   const histograms = bindHistograms(probe, object);
-  const tables = bindTables(probe, object).filter(({ name }) => wanted.has(name));
+  const bound = bindTables(probe, object);
+  requireDistinctNumbers(probe.name, [...events, ...bound.map(({ row }) => row)]);
+  const tables = bound.filter(({ name }) => wanted.has(name));
   checkPrograms(probe.name, object, plan);
 
   const { present, absent } = splitByTarget(probe.name, programsFor(plan, wanted), kernel);
@@ -117,6 +120,9 @@ function configure(object: OpenedObject, input: ProbeObjectInput) {
   });
   setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never) });
   setMaps(probe, plan, object, options);
+  /* What nobody wants takes no memory. */
+  for (const { banks } of bound.filter(({ name }) => !wanted.has(name)))
+    for (const bank of banks) object.setMaxEntries(bank, 1);
   shared.shareWith(object);
   const lossStruct = requireLossStruct(probe.name, object);
   return { events, histograms, tables, wanted, lossStruct, programs: present, absent };

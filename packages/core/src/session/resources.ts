@@ -56,6 +56,8 @@ export class SessionResources {
   readonly #counters: readonly LossCounters[];
   readonly #histograms: readonly HistogramReader[];
   readonly #tables: readonly TableReader[];
+  /** Snapshots of the first of these, when a later one could not be read. */
+  readonly #taken: TableSnapshot[] = [];
   readonly #delta = new LossDelta();
   #links: readonly Link[];
   #final: ResourceStats | undefined;
@@ -83,8 +85,11 @@ export class SessionResources {
       const shared = keep(new SharedObject(kernel, settings, filter, config));
       /* After the programs that tell of new cgroups, and before the first event. */
       const cgroups = settings.namespaces ? new CgroupTree() : undefined;
-      this.probes = uses.map((use, index) => {
-        const chosen = choosePlan(kernel, shared, use, { ...config, probe: index + 1 });
+      /* Before programs count. */
+      const { bootNs } = kernel.clocks();
+      let number = 0;
+      this.probes = uses.map((use) => {
+        const chosen = choosePlan(kernel, shared, use, config, () => ++number);
         keep(chosen.loaded);
         return chosen;
       });
@@ -101,7 +106,7 @@ export class SessionResources {
         histograms.map((bound) => keep(new HistogramReader(probe.name, bound, loaded))),
       );
       this.#tables = this.probes.flatMap(({ loaded, tables }) =>
-        tables.map((bound) => keep(new TableReader(kernel, this.#clock, bound, loaded))),
+        tables.map((bound) => keep(new TableReader(kernel, this.#clock, bound, loaded, bootNs))),
       );
       this.reader = keep(
         new RingReader(kernel, this.#buffer, {
@@ -133,9 +138,8 @@ export class SessionResources {
       const layout = this.#shared.cgroupLayout;
       dispatcher.onCgroup = (base, length) => readCgroupRecord(cgroups, buffer, layout, base, length);
     }
-    this.probes.forEach(({ events }, index) => {
-      for (const event of events) dispatcher.add(index + 1, event.number, compileDecoder(event, input));
-    });
+    for (const { number, events } of this.probes)
+      for (const event of events) dispatcher.add(number, event.number, compileDecoder(event, input));
     return dispatcher;
   }
 
@@ -157,7 +161,8 @@ export class SessionResources {
   /** `undefined` for a record that is too short to be one. */
   logLine(base: number, length: number): LogLine | undefined {
     const input = { buffer: this.#buffer, clock: this.#clock, layout: this.#shared.logLayout };
-    const name = (number: number) => this.probes[number - 1]?.probe.name ?? "session";
+    const name = (number: number) =>
+      this.probes.find((probe) => probe.number === number)?.probe.name ?? "session";
     return readLogLine(input, name, base, length);
   }
 
@@ -166,7 +171,9 @@ export class SessionResources {
   }
 
   snapshot(): TableSnapshot[] {
-    return this.#tables.map((table) => table.read());
+    /* What was taken before a table that fails is there for the next call. */
+    for (const table of this.#tables.slice(this.#taken.length)) this.#taken.push(table.read());
+    return this.#taken.splice(0);
   }
 
   measureClock(): void {

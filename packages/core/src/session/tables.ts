@@ -25,16 +25,28 @@ export class TableReader {
   /** Rows that a decoder threw for; they are left out. */
   malformed = 0;
 
-  constructor(kernel: Kernel, clock: Clock, bound: BoundTable, object: LoadedObject) {
+  /** @param startNs when its programs began to count, on the boot clock */
+  constructor(kernel: Kernel, clock: Clock, bound: BoundTable, object: LoadedObject, startNs: bigint) {
     this.#bound = bound;
     this.#kernel = kernel;
     this.#clock = clock;
-    this.#inUse = object.map(bound.map);
-    this.#banks = [object.map(bound.banks[0]), object.map(bound.banks[1])];
+    this.#startNs = startNs;
     this.#buffer = new RecordBuffer(bound.row.record.sizeBytes);
     const tail = new TailReader(this.#buffer, new Interner(this.#buffer.bytes));
     this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, context: {} });
-    this.#startNs = kernel.clocks().bootNs;
+    const opened: BpfMap[] = [];
+    const open = (name: string) => {
+      const map = object.map(name);
+      opened.push(map);
+      return map;
+    };
+    try {
+      this.#inUse = open(bound.map);
+      this.#banks = [open(bound.banks[0]), open(bound.banks[1])];
+    } catch (error) {
+      attemptAll(opened.map((map) => () => map.close()));
+      throw error;
+    }
   }
 
   /** What was counted since the last call, each count once. */

@@ -48,7 +48,8 @@ export class VisibilityMap {
   }
 
   /**
-   * Shows or hides; what is not named stays as it is.
+   * Shows or hides; what is not named stays as it is. Of two processes that change one pair at
+   * the same time, one may undo what the other has done.
    *
    * @throws {ProbeError} `ERR_OPTION` for a session without `visibility`, for numbers that no
    * namespace can have, and when there are 4096 entries already
@@ -57,7 +58,7 @@ export class VisibilityMap {
     const key = this.#key("set", pair);
     let hidden = this.#hidden(key);
     for (const [scope, shown] of Object.entries(visible)) {
-      const bit = scopeBits[scope as Visibility];
+      const bit = Object.hasOwn(scopeBits, scope) ? scopeBits[scope as Visibility] : undefined;
       if (bit === undefined)
         throw bad("set", scope, `one of ${scopes.join(", ")}`, `${scope}${suggest(scope, scopes)}`);
       if (typeof shown !== "boolean") throw bad("set", scope, "true or false", inspect(shown));
