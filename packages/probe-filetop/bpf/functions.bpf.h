@@ -38,8 +38,13 @@ static __always_inline int call_begins(enum call call)
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct transfer transfer = {};
 
-	if (!is_counted(call) || !probe_filter() || !shares_descriptors())
+	if (!is_counted(call) || !probe_filter())
 		return 0;
+	if (!shares_descriptors()) {
+		/* What a call has left whose end the kernel has skipped. */
+		bpf_map_delete_elem(&in_flight, &tid);
+		return 0;
+	}
 	find_current(call, &transfer);
 	bpf_map_update_elem(&in_flight, &tid, &transfer, BPF_ANY);
 	return 0;
@@ -51,7 +56,7 @@ static __always_inline int call_ends(enum call call, long ret)
 	struct transfer transfer = {};
 	struct transfer *begun;
 
-	if (!is_counted(call) || !probe_filter())
+	if (!is_counted(call))
 		return 0;
 	begun = bpf_map_lookup_elem(&in_flight, &tid);
 	if (begun) {
@@ -59,7 +64,7 @@ static __always_inline int call_ends(enum call call, long ret)
 		transfer.read.early = transfer.written.early = true;
 		bpf_map_delete_elem(&in_flight, &tid);
 	}
-	if (ret < 0)
+	if (ret < 0 || !probe_filter())
 		return 0;
 	if (!begun)
 		find_current(call, &transfer);

@@ -48,7 +48,7 @@ const functions = Object.fromEntries(
 const limits = [
   "What is read and written through mmap, and by aio (io_submit), is not seen.",
   "Calls through io_uring are seen from Linux 5.19 on, without splice and multishot requests; where a worker of the kernel has made one, filters by comm and tid are about the worker.",
-  "recvmmsg, sendmmsg and vmsplice are not seen.",
+  "recvmmsg, sendmmsg and vmsplice are not seen; what recv and recvmsg only peek at is counted as read.",
   "Where the kernel lets programs be preempted (fentry with a preemptible kernel, tracepoints of system calls from Linux 7.0 on), calls that other tasks make on that processor meanwhile are counted as missed and are in no row.",
   "On btrfs, files of two subvolumes that have the same inode number and generation are taken for one.",
   "With the option directory, files more than 128 directories and mounts below it are not told.",

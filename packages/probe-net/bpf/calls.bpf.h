@@ -88,9 +88,9 @@ static __always_inline enum call call_by_number(long number)
 /* The call that the current task is in; CALL_OTHER in 32-bit programs, whose numbers differ. */
 static __always_inline enum call current_call(struct pt_regs *regs)
 {
-	enum call call = call_by_number(probe_syscall_number(regs));
+	enum call call = call_by_number(probe_direct_syscall_number(regs));
 
-	return call != CALL_OTHER && probe_syscall_is_32_bit() ? CALL_OTHER : call;
+	return call != CALL_OTHER && probe_direct_syscall_is_32_bit() ? CALL_OTHER : call;
 }
 
 #endif /* PROBE_NET_CALLS_BPF_H */

@@ -15,11 +15,21 @@ enum phase {
 	PHASE_UNTOLD, /* failed for a reason that only the result of connect() will tell */
 };
 
+/* Who connected or accepted. */
+struct maker {
+	__u32 pid;
+	__u32 tid;
+	__u32 uid;
+	__u32 wanted; /* passes the session's filters */
+	char comm[PROBE_COMM_LEN];
+};
+
 struct connection {
 	struct probe_context owner; /* who connected or accepted, later who closed */
-	__u64 start_ns;             /* of the connect; once established, since then */
-	__u64 sent_bytes;           /* all of them, once `finished` */
-	__u64 counted_sent;         /* of these, in the table of flows */
+	struct maker maker;
+	__u64 start_ns;     /* of the connect; once established, since then */
+	__u64 sent_bytes;   /* all of them, once `finished` */
+	__u64 counted_sent; /* of these, in the table of flows */
 	__u64 counted_received;
 	__u16 local_port; /* 0 until there is one */
 	__u16 remote_port;
@@ -46,6 +56,17 @@ static __noinline void own(struct connection *connection)
 {
 	probe_fill_context(&connection->owner);
 	connection->wanted = probe_filter();
+}
+
+/* The current task makes the connection. */
+static __noinline void make(struct connection *connection)
+{
+	own(connection);
+	connection->maker.pid = connection->owner.pid;
+	connection->maker.tid = connection->owner.tid;
+	connection->maker.uid = connection->owner.uid;
+	connection->maker.wanted = connection->wanted;
+	__builtin_memcpy(connection->maker.comm, connection->owner.comm, PROBE_COMM_LEN);
 }
 
 static __always_inline bool remember(struct sock *sk, struct connection *connection)

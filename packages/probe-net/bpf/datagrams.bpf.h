@@ -7,6 +7,8 @@
 
 const volatile bool each_datagram = false;
 
+#define EEXIST 17
+
 struct datagram_flow {
 	__u64 sk;
 	__u64 inode; /* the socket's number: its memory is used again for others */
@@ -40,7 +42,8 @@ static __always_inline bool is_first(struct sock *sk, const struct net_endpoints
 
 	if (bpf_map_lookup_elem(&told_datagrams, &flow))
 		return false;
-	return !bpf_map_update_elem(&told_datagrams, &flow, &told, BPF_NOEXIST);
+	/* Of two that find none, one. What cannot be remembered is told again. */
+	return bpf_map_update_elem(&told_datagrams, &flow, &told, BPF_NOEXIST) != -EEXIST;
 }
 
 /* A datagram that the current task has sent or received, with both its ends. */

@@ -16,10 +16,10 @@ static __always_inline void name_flow(struct net_flow *flow, const struct net_en
 				      const struct connection *connection)
 {
 	flow->endpoints = *ends;
-	flow->pid = connection->owner.pid;
-	flow->tid = connection->owner.tid;
-	flow->uid = connection->owner.uid;
-	__builtin_memcpy(flow->comm, connection->owner.comm, sizeof(flow->comm));
+	flow->pid = connection->maker.pid;
+	flow->tid = connection->maker.tid;
+	flow->uid = connection->maker.uid;
+	__builtin_memcpy(flow->comm, connection->maker.comm, sizeof(flow->comm));
 }
 
 /*
@@ -34,7 +34,7 @@ static __noinline void count_flow(struct sock *sk, struct connection *connection
 	__u64 sent, received;
 	bool is_new;
 
-	if (!probe_event_wanted(NET_EVENT_FLOWS) || !connection->wanted)
+	if (!probe_event_wanted(NET_EVENT_FLOWS) || !connection->maker.wanted)
 		return;
 	sent = bytes_sent(sk, connection);
 	received = bytes_received(sk);

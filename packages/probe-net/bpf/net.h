@@ -59,7 +59,7 @@ enum net_result {
 
 /* How a connection has ended. */
 enum net_ending {
-	NET_ENDING_CLOSED = 1,  /* by both ends */
+	NET_ENDING_CLOSED = 1,  /* by this end in order, or by both */
 	NET_ENDING_RESET = 2,   /* by the other end */
 	NET_ENDING_ABORTED = 3, /* by this end, without waiting for what was under way */
 	NET_ENDING_TIMED_OUT = 4,

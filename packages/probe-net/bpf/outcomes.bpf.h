@@ -56,6 +56,10 @@ static __noinline void connect_returned(struct sock *sk, enum memory memory, con
 		bool in_call = connection->in_call;
 
 		connection->in_call = 0;
+		/* The kernel has skipped, and counted, the program that would have told this. */
+		if (connection->phase == PHASE_CONNECTING && is_refusal(ret) &&
+		    BPF_CORE_READ(sk, __sk_common.skc_state) == NET_TCP_STATE_CLOSE)
+			connection->phase = PHASE_UNTOLD;
 		if (connection->phase <= PHASE_ESTABLISHED)
 			return;
 		if (connection->phase == PHASE_FAILED) {
@@ -86,7 +90,7 @@ static __noinline void accepted(struct sock *sk)
 	endpoints_of(sk, &ends);
 	connection.local_port = ends.local_port;
 	connection.remote_port = ends.remote_port;
-	own(&connection);
+	make(&connection);
 	if (connection.wanted)
 		tell_accept(&connection.owner, &ends);
 	if (!remember(sk, &connection))

@@ -10,6 +10,7 @@
 #include "report.bpf.h"
 
 #define PF_EXITING 4
+#define PF_KTHREAD 0x200000
 
 /* The kernel says this in the call that sends the SYN, connect() or another. */
 static __always_inline void connect_begins(struct sock *sk)
@@ -22,7 +23,7 @@ static __always_inline void connect_begins(struct sock *sk)
 		.in_call = 1,
 	};
 
-	own(&connection);
+	make(&connection);
 	remember(sk, &connection);
 }
 
@@ -74,13 +75,17 @@ static __always_inline bool is_closed_here(struct sock *sk, int old_state, int n
 
 /*
  * The connection becomes that of the task that closes it. When that closes as it exits, it has
- * left the followed tree and its namespaces by then: what was known of it is better.
+ * left the followed tree and its namespaces by then: what was known of it is better. So it is when
+ * a thread of the kernel does so, which puts away what others have left.
  */
 static __always_inline void own_by_closing(struct connection *connection)
 {
-	bool exiting = BPF_CORE_READ(probe_current(), flags) & PF_EXITING;
+	unsigned int flags = BPF_CORE_READ(probe_current(), flags);
+	bool exiting = flags & PF_EXITING;
 	bool was_wanted = connection->wanted;
 
+	if (flags & PF_KTHREAD)
+		return;
 	if (exiting && connection->owner.pid == bpf_get_current_pid_tgid() >> 32)
 		return;
 	own(connection);
@@ -109,7 +114,8 @@ static __always_inline void connection_ends(struct sock *sk, struct connection *
 	connection = *found;
 	if (error)
 		ending = ending_of(error);
-	else if (old_state == NET_TCP_STATE_ESTABLISHED || old_state == NET_TCP_STATE_CLOSE_WAIT)
+	else if (old_state == NET_TCP_STATE_ESTABLISHED || old_state == NET_TCP_STATE_CLOSE_WAIT ||
+		 old_state == NET_TCP_STATE_FIN_WAIT1)
 		ending = NET_ENDING_ABORTED;
 	else
 		ending = NET_ENDING_CLOSED;

@@ -12,7 +12,7 @@
 #define MSG_PEEK 2
 #define MSG_ERRQUEUE 0x2000
 
-/* Most messages that one sendmmsg() or recvmmsg() takes (UIO_MAXIOV). */
+/* Most messages that one sendmmsg() takes (UIO_MAXIOV); more of a recvmmsg() are not told. */
 #define MAX_MESSAGES 1024
 
 /* struct mmsghdr, of which the name comes first, then its length. */
@@ -22,7 +22,7 @@
 /* The socket behind a descriptor of the current task; NULL if it is none. */
 static __always_inline struct sock *sock_by_fd(int fd)
 {
-	struct file *file = probe_file(fd);
+	struct file *file = probe_direct_file(fd);
 	struct socket *socket;
 
 	if (!file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
@@ -73,9 +73,9 @@ static __always_inline long receive_flags(struct pt_regs *regs, enum call call)
 	switch (call) {
 	case CALL_RECVFROM:
 	case CALL_RECVMMSG:
-		return probe_syscall_arg(regs, 3);
+		return probe_direct_syscall_arg(regs, 3);
 	case CALL_RECVMSG:
-		return probe_syscall_arg(regs, 2);
+		return probe_direct_syscall_arg(regs, 2);
 	default:
 		return 0;
 	}
@@ -89,26 +89,38 @@ static __always_inline void datagrams_moved(struct pt_regs *regs, enum call call
 
 	if (ret < 0 || !probe_event_wanted(type) || !probe_filter())
 		return;
-	sk = sock_by_fd(probe_syscall_arg(regs, 0));
+	sk = sock_by_fd(probe_direct_syscall_arg(regs, 0));
+	/* A read of no bytes does not come to the socket. */
+	if (call == CALL_READ && !ret && !probe_direct_syscall_arg(regs, 2))
+		return;
 	if (!is_udp(sk) || (receive_flags(regs, call) & (MSG_PEEK | MSG_ERRQUEUE)))
 		return;
 	switch (call) {
 	case CALL_SENDMMSG:
 	case CALL_RECVMMSG:
-		tell_messages(sk, probe_syscall_arg(regs, 1), ret, type);
+		tell_messages(sk, probe_direct_syscall_arg(regs, 1), ret, type);
 		return;
 	case CALL_SENDTO:
 	case CALL_RECVFROM:
-		name = (const void *)probe_syscall_arg(regs, 4);
+		name = (const void *)probe_direct_syscall_arg(regs, 4);
 		break;
 	case CALL_SENDMSG:
 	case CALL_RECVMSG:
-		name = message_name(probe_syscall_arg(regs, 1));
+		name = message_name(probe_direct_syscall_arg(regs, 1));
 		break;
 	default:
 		break;
 	}
 	named_datagram(sk, USER_MEMORY, name, type, ret);
+}
+
+/* Another thread has closed the descriptor before the call that made it was over. */
+static __always_inline void accepted_and_closed(struct pt_regs *regs)
+{
+	struct sock *listener = sock_by_fd(probe_direct_syscall_arg(regs, 0));
+
+	if (listener && protocol_of(listener) == NET_PROTOCOL_TCP && probe_filter())
+		probe_count_loss(unpaired);
 }
 
 PROBE_ARG(on_sys_exit, regs);
@@ -131,10 +143,13 @@ int on_sys_exit(__u64 *ctx)
 	}
 	if (call == CALL_ACCEPT && ret < 0)
 		return 0;
-	sk = sock_by_fd(call == CALL_ACCEPT ? ret : probe_syscall_arg(regs, 0));
-	if (!sk)
+	sk = sock_by_fd(call == CALL_ACCEPT ? ret : probe_direct_syscall_arg(regs, 0));
+	if (!sk) {
+		if (call == CALL_ACCEPT)
+			accepted_and_closed(regs);
 		return 0;
-	name = (const void *)probe_syscall_arg(regs, 1);
+	}
+	name = (const void *)probe_direct_syscall_arg(regs, 1);
 	switch (call) {
 	case CALL_CONNECT:
 		connect_returned(sk, USER_MEMORY, name, ret);
@@ -143,7 +158,7 @@ int on_sys_exit(__u64 *ctx)
 		accepted(sk);
 		break;
 	case CALL_LISTEN:
-		listen_returned(sk, probe_syscall_arg(regs, 1), ret);
+		listen_returned(sk, probe_direct_syscall_arg(regs, 1), ret);
 		break;
 	default:
 		bind_returned(sk, USER_MEMORY, name, ret);

@@ -57,12 +57,16 @@ const limits = [
   "A connection that ends before it is accepted is no one's yet, and not told by the end that listens.",
   "A close that the other end has yet to answer is not told when tracing ends before that.",
   "With TLS in the kernel, the bytes of a connection are those of its records.",
+  "What this end has closed is told as closed, whether or not the other end has done so too; a reset that this end sends for data that come after that is told as one of the other end.",
+  "Of UDP, corked or segmented, a call is one event, whatever datagrams become of it.",
+  "The table flows has what a half-closed connection sends when it ends.",
   "MPTCP sockets are not told; the TCP connections that they are made of are told as the kernel makes them.",
 ];
 
 const functionLimits = [
   ...limits,
   "A connect that is refused before TCP has it, as by a security module, is not seen.",
+  "The backlog of a listen is as the kernel has cut it, to net.core.somaxconn.",
 ];
 
 const fentryPlan = plan(
@@ -102,7 +106,8 @@ const tracepointPlan = plan(
       ...limits,
       "Of io_uring and of 32-bit programs, connects that have sent something are seen, and how these connections end; accept, listen, bind, datagrams and connects that fail before they send anything are not.",
       "The sender of a datagram is known where the socket is connected or where the receiving call asks for it.",
-      "Datagrams sent by splice or sendfile are not seen.",
+      "Datagrams sent by splice or sendfile are not seen, nor what a recvmmsg brings beyond 1024.",
+      "The socket is the one that the descriptor stands for when the call ends; of an accept whose descriptor is closed by then, it is counted as lost.",
     ],
   },
 );

@@ -56,6 +56,31 @@ describeByPlan(() => {
     },
   );
 
+  test("a connection is its maker's, whoever sends and closes", async () => {
+    await using session = open();
+    session.follow(process.pid);
+    const forked = new Python<{ pid: number; port: number }>(`
+a, b = pair("127.0.0.1")
+print(json.dumps({"pid": os.getpid(), "port": port_of(a)}), flush=True)
+input()
+if os.fork() == 0:
+    b.close()
+    a.sendall(bytes(200000))
+    a.close()
+    os._exit(0)
+a.close()
+read_all(b)
+os.wait()
+b.close()`);
+    const { pid, port } = await forked.said();
+    forked.goOn();
+    await forked.ended();
+    session.stop();
+    const rows = session.snapshot().flatMap((snapshot) => snapshot.rows);
+    const sent = rows.filter(({ localPort }) => localPort === port);
+    expect(sent.map((row) => [row.pid, row.sentBytes])).toEqual([[pid, 200000]]);
+  });
+
   test("a connection that carries nothing has no row", async () => {
     await using session = open();
     session.follow(process.pid);
