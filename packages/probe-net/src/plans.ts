@@ -95,7 +95,12 @@ const kprobePlan = plan(
     kretprobe_accept: kretprobe("inet_csk_accept"),
     kprobe_udp_receive: kprobe("skb_consume_udp", ofReceive),
   },
-  { limits: functionLimits },
+  {
+    limits: [
+      ...functionLimits,
+      "A kretprobe follows a limited number of calls at one time, on some kernels two for each processor: while as many threads wait in accept, connect or a send, what others do is not seen, and not counted.",
+    ],
+  },
 );
 
 const tracepointPlan = plan(
@@ -112,4 +117,4 @@ const tracepointPlan = plan(
   },
 );
 
-export const plans: readonly [AttachPlan, ...AttachPlan[]] = [fentryPlan, kprobePlan, tracepointPlan];
+export const plans: readonly [AttachPlan, ...AttachPlan[]] = [fentryPlan, tracepointPlan, kprobePlan];
