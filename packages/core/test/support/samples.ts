@@ -55,7 +55,7 @@ export const registers: fc.Arbitrary<Sample> = fc
   .map(([type, value]) => register(type, value));
 
 /** What is in the register, by the type; of those that are put into words, what is read where nothing else is. */
-function register(type: ArgType, value: bigint): Sample {
+export function register(type: ArgType, value: bigint): Sample {
   const numbers = new Map<ArgType, unknown>([
     [INT, Number(BigInt.asIntN(32, value))],
     [UINT, Number(BigInt.asUintN(32, value))],
