@@ -8,9 +8,9 @@ export interface FuzzOptions {
   readonly seconds: number;
   readonly seed: number;
   /** Tries one record; for tests of the fuzzer itself. */
-  readonly target?: (record: Uint8Array) => string;
+  readonly target?: (record: Uint8Array) => string[];
   /** A record that came to something that none before it had. */
-  readonly onNew?: (record: Uint8Array, outcome: string) => void;
+  readonly onNew?: (record: Uint8Array, isMalformed: boolean) => void;
   readonly onFailure?: (record: Uint8Array, error: Error) => void;
 }
 
@@ -28,9 +28,6 @@ const longestMs = 1000;
 
 /** The watchdog is a thread that is started each time: for one record it would take longer than the record. */
 const batch = 64;
-
-/** More would be kept for what hardly differs. */
-const mostKept = 4096;
 
 /** Decodes damaged records for a time; what comes to something new is damaged further. */
 export function fuzz({
@@ -56,12 +53,13 @@ export function fuzz({
     state.records++;
     const from = performance.now();
     try {
-      const outcome = target(record);
-      if (outcome.startsWith("malformed")) state.malformed++;
-      if (outcomes.has(outcome)) return;
-      outcomes.add(outcome);
-      if (kept.length < mostKept) kept.push(record);
-      onNew?.(record, outcome);
+      const names = target(record);
+      const isMalformed = names[0]?.startsWith("malformed") === true;
+      if (isMalformed) state.malformed++;
+      if (names.every((name) => outcomes.has(name))) return;
+      for (const name of names) outcomes.add(name);
+      kept.push(record);
+      onNew?.(record, isMalformed);
     } catch (error) {
       fail(error);
     } finally {

@@ -30,7 +30,7 @@ export function main({ corpus, output, seconds, seed }: MainOptions): boolean {
 
   const { outcomes, ...summary } = fuzz({
     ...{ corpus: records, seconds, seed },
-    onNew: (record) => void save("found", record),
+    onNew: (record, isMalformed) => void save(isMalformed ? "found/malformed" : "found/whole", record),
     onFailure: (record, error) => {
       const what = error.message.split("\n", 1)[0] as string;
       const times = (errors.get(what) ?? 0) + 1;
@@ -44,7 +44,7 @@ export function main({ corpus, output, seconds, seed }: MainOptions): boolean {
     [
       `seed ${seed}: ${summary.records} records in ${seconds} s, from ${records.length}`,
       `${summary.malformed} malformed, at ${malformed.length} places`,
-      `${outcomes.size} outcomes, one record of each in ${path.join(output, "found")}`,
+      `${outcomes.size} outcomes, the records that came to them first in ${path.join(output, "found")}`,
       `longest ${summary.longestMs.toFixed(1)} ms`,
       `${summary.failures} failures`,
     ].join("\n"),

@@ -86,20 +86,20 @@ const places = [new Place(0x41), new Place(0xbe)] as const;
 /**
  * Decodes a record, from `struct probe_header` on.
  *
- * @returns the kind of its outcome: a name for all records that came to the same
+ * @returns names for what it has come to
  * @throws {Failure} when what is around the record tells in the event, when its two forms differ, or
  * for any error but that of a malformed record
  */
-export function tryRecord(record: Uint8Array): string {
+export function tryRecord(record: Uint8Array): string[] {
   const [one, other] = places.map((place) => place.read(record)) as [Reading, Reading];
   if (one.json !== other.json || !isDeepStrictEqual(one.event, other.event))
     throw new Failure("what is outside of the record was read");
   if (one.isMalformed !== other.isMalformed)
     throw new Failure("what is outside decides whether it is malformed");
   if (one.isMalformed) return malformedOutcome(one.error);
-  if (one.json === undefined) return "no event";
+  if (one.json === undefined) return ["no event"];
   if (/[\n\r]/.test(one.json)) throw new Failure("a line break in a line of JSON");
   if (!isDeepStrictEqual(ownFields(JSON.parse(one.json)), asJson(ownFields(one.event))))
     throw new Failure("object and JSON differ");
-  return eventOutcome(one.event);
+  return eventOutcome(one.event as object);
 }
