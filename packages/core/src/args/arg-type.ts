@@ -150,3 +150,15 @@ export interface ArgType<T = unknown> {
 
 /** By name, in the order of the arguments. */
 export type ArgTypes = { readonly [name: string]: ArgType };
+
+/** The arguments that have a value, with their indices. */
+export function sentArgs(types: ArgTypes): [name: string, type: ArgType, index: number][] {
+  return Object.entries(types)
+    .map(([name, type], index): [string, ArgType, number] => [name, type, index])
+    .filter(([, type]) => type.name !== "NONE");
+}
+
+/** The names of arguments by their indices; null for one that has no value. */
+export function argNames(types: ArgTypes): (string | null)[] {
+  return Object.entries(types).map(([name, type]) => (type.name === "NONE" ? null : name));
+}

@@ -22,7 +22,8 @@ export interface ArgAddress {
  *
  * The contract, not the record, says what a number that is passed in a register means: on the
  * wire it may be of any such type. What a pointer points to is of its type, and where the program
- * sends the pointer in its place (`POINTER_T`), the value is an {@link ArgAddress}.
+ * sends the pointer in its place (`POINTER_T`), the value is an {@link ArgAddress}. Paths and structs
+ * (`FILE`, `TIMESPEC`, `INT_PAIR`, `CRED`) are such content, and not registers.
  *
  * A `struct probe_args` that is all zeros, because the program was not to send any, is an empty object.
  *

@@ -1,4 +1,11 @@
-import { type ArgMemory, type ArgType, type ArgTypes, argTypeNumbers } from "../args/arg-type.js";
+import {
+  type ArgMemory,
+  type ArgType,
+  type ArgTypes,
+  argNames,
+  argTypeNumbers,
+  sentArgs,
+} from "../args/arg-type.js";
 import type { ArgsBySpec } from "../contract/args-by.js";
 import type { ArgumentBlock } from "./argument-block.js";
 import { quoteAny } from "./json-expression.js";
@@ -45,16 +52,15 @@ export class ArgsByNumber {
 }
 
 function compileReader(memory: ArgMemory, block: ArgumentBlock, types: ArgTypes): ArgsReader {
-  const list = Object.entries(types);
-  const names = list.map(([name]) => name);
-  const scope: Record<string, unknown> = { block, memory, names, quoteAny };
-  for (const [index, [, type]] of list.entries()) scope[`read${index}`] = type.read;
+  const list = sentArgs(types);
+  const scope: Record<string, unknown> = { block, memory, names: argNames(types), quoteAny };
+  for (const [, type, index] of list) scope[`read${index}`] = type.read;
 
   const value = (type: ArgType, index: number) =>
     `(block.sends(${index}, ${argTypeNumbers[type.name]}) ? read${index}(memory, block.starts[${index}], block.ends[${index}]) : block.address(${index}))`;
-  const members = list.map(([name, type], index) => `${JSON.stringify(name)}: ${value(type, index)}`);
-  const texts = list.map(([name, type], index) => {
-    const key = JSON.stringify(`${index ? "," : ""}${JSON.stringify(name)}:`);
+  const members = list.map(([name, type, index]) => `${JSON.stringify(name)}: ${value(type, index)}`);
+  const texts = list.map(([name, type, index], position) => {
+    const key = JSON.stringify(`${position ? "," : ""}${JSON.stringify(name)}:`);
     return `${key} + ${type.json === "number" ? value(type, index) : `quoteAny(${value(type, index)})`}`;
   });
   const make = new Function(

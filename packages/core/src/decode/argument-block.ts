@@ -4,12 +4,17 @@ import { truncatedFlag, unreadableFlag } from "../layout/flags.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import { MalformedRecord } from "./tail.js";
 
+/** Of arguments, by index. */
+type ArgNames = readonly (string | null)[];
+
 /** `struct probe_arg` of probekit/args.h. */
 const headerBytes = 8;
 
-/** Types of what is behind a pointer. All others are a register, of 8 bytes. */
+/** Types of what is read from memory. All others are a register, of 8 bytes. */
 const contents: ReadonlySet<number> = new Set(
-  (["STR", "STR_ARR", "BYTES", "SOCKADDR"] as const).map((name) => argTypeNumbers[name]),
+  (["STR", "STR_ARR", "BYTES", "SOCKADDR", "FILE", "TIMESPEC", "INT_PAIR", "CRED"] as const).map(
+    (name) => argTypeNumbers[name],
+  ),
 );
 
 /**
@@ -80,8 +85,7 @@ export class ArgumentBlock {
   has(index: number, type: number): boolean {
     if (this.starts[index] === 0) return false;
     if (this.#types[index] !== type) throw new MalformedRecord();
-    const isEmpty = this.starts[index] === this.ends[index];
-    return !(isEmpty && ((this.#flags[index] as number) & unreadableFlag) !== 0);
+    return !this.#isUnread(index);
   }
 
   /**
@@ -93,7 +97,7 @@ export class ArgumentBlock {
   sends(index: number, type: number): boolean {
     if (this.starts[index] === 0) return false;
     const sent = this.#types[index] as number;
-    if (contents.has(type) ? sent === type : !contents.has(sent)) return true;
+    if (contents.has(type) ? sent === type : !contents.has(sent)) return !this.#isUnread(index);
     if (sent === argTypeNumbers.POINTER) return false;
     throw new MalformedRecord();
   }
@@ -101,26 +105,37 @@ export class ArgumentBlock {
   /** What stands for an argument that {@link sends} is false for. @throws {MalformedRecord} */
   address(index: number): ArgAddress | null {
     const start = this.starts[index] as number;
-    if (start === 0) return null;
+    if (start === 0 || this.#isUnread(index)) return null;
     if ((this.ends[index] as number) - start !== 8) throw new MalformedRecord();
     return { address: this.#buffer.u64[start >>> 3] as bigint };
   }
 
-  /** Puts the lists of arguments with flags beside the values, where there are any. */
-  addFlags<T extends object>(values: T, names: readonly string[]): T {
+  /** Whether nothing of an argument could be read. */
+  #isUnread(index: number): boolean {
+    return this.starts[index] === this.ends[index] && ((this.#flags[index] as number) & unreadableFlag) !== 0;
+  }
+
+  /**
+   * Puts the lists of arguments with flags beside the values, where there are any.
+   *
+   * @param names by index; `null` for those that have no value
+   */
+  addFlags<T extends object>(values: T, names: ArgNames): T {
     return this.#anyFlags === 0 ? values : Object.assign(values, this.#lists(names));
   }
 
   /** The same for JSON, behind other members. */
-  flagsJson(names: readonly string[]): string {
+  flagsJson(names: ArgNames): string {
     if (this.#anyFlags === 0) return "";
     const lists = Object.entries(this.#lists(names));
     return lists.map(([name, list]) => `,${JSON.stringify(name)}:${JSON.stringify(list)}`).join("");
   }
 
-  #lists(names: readonly string[]): { truncated?: string[]; unreadable?: string[] } {
+  #lists(names: ArgNames): { truncated?: string[]; unreadable?: string[] } {
     const flagged = (flag: number) =>
-      names.filter((_, index) => this.starts[index] && ((this.#flags[index] as number) & flag) !== 0);
+      names.filter(
+        (name, index) => name !== null && this.starts[index] && ((this.#flags[index] as number) & flag) !== 0,
+      ) as string[];
     const cut = flagged(truncatedFlag);
     const unread = flagged(unreadableFlag);
     return { ...(cut.length > 0 && { truncated: cut }), ...(unread.length > 0 && { unreadable: unread }) };

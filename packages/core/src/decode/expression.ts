@@ -1,4 +1,4 @@
-import { type ArgMemory, type ArgType, type ArgTypes, argTypeNumbers } from "../args/arg-type.js";
+import { type ArgMemory, type ArgType, argNames, argTypeNumbers, sentArgs } from "../args/arg-type.js";
 import type { ArgsBySpec } from "../contract/args-by.js";
 import type { BtfType } from "../kernel/btf.js";
 import type { BoundField } from "../layout/bind.js";
@@ -81,7 +81,7 @@ function plainExpression(bound: BoundField, helpers: Helpers): string {
       const values = sentArgs(field.args ?? {}).map(
         ([name, type, index]) => `${JSON.stringify(name)}: ${argExpression(block, index, type, helpers)}`,
       );
-      return `${block}.addFlags({ ${values.join(", ")} }, ${helpers.add("names", Object.keys(field.args ?? {}))})`;
+      return `${block}.addFlags({ ${values.join(", ")} }, ${helpers.add("names", argNames(field.args ?? {}))})`;
     }
     case "arg": {
       const { index, type } = field.arg as NonNullable<typeof field.arg>;
@@ -98,13 +98,6 @@ function plainExpression(bound: BoundField, helpers: Helpers): string {
 export function argsNumber({ fields: [number] }: BoundField): string {
   const { offsetBytes, type } = number as BoundField;
   return numberExpression(offsetBytes, type);
-}
-
-/** The arguments that have a value, with their indices. */
-export function sentArgs(types: ArgTypes): [name: string, type: ArgType, index: number][] {
-  return Object.entries(types)
-    .map(([name, type], index): [string, ArgType, number] => [name, type, index])
-    .filter(([, type]) => type.name !== "NONE");
 }
 
 /** Reads an argument; null when it is missing. */

@@ -1,6 +1,6 @@
-import type { ArgType } from "../args/arg-type.js";
+import { type ArgType, argNames, sentArgs } from "../args/arg-type.js";
 import type { BoundField } from "../layout/bind.js";
-import { argExpression, argsNumber, type Helpers, sentArgs, valueExpression } from "./expression.js";
+import { argExpression, argsNumber, type Helpers, valueExpression } from "./expression.js";
 
 /**
  * JavaScript for the JSON text of one field, by the same rules as `JSON.stringify` over the
@@ -40,7 +40,7 @@ function argsJson({ field, offsetBytes }: BoundField, helpers: Helpers): string 
     const key = JSON.stringify(`${position ? "," : ""}${JSON.stringify(name)}:`);
     return `${key} + ${argJson(argExpression(block, index, type, helpers), type)}`;
   });
-  const names = helpers.add("names", Object.keys(field.args ?? {}));
+  const names = helpers.add("names", argNames(field.args ?? {}));
   return `"{" + ${members.join(" + ")} + ${block}.flagsJson(${names}) + "}"`;
 }
 

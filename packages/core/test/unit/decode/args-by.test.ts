@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { BYTES, STR, STR_ARR } from "../../../src/args/bytes.js";
+import { BYTES, NONE, STR, STR_ARR } from "../../../src/args/bytes.js";
 import { OPEN_FLAGS } from "../../../src/args/file-flags.js";
 import { INT, POINTER, ULONG } from "../../../src/args/scalars.js";
+import { TIMESPEC } from "../../../src/args/structs.js";
 import { argsBy } from "../../../src/contract/args-by.js";
 import { mapped } from "../../../src/contract/fields.js";
 import { argsBlock, type WireArg } from "../../support/args.js";
@@ -66,6 +67,25 @@ test("a pointer in the place of what it points to is an address", () => {
   expect(json).toMatchObject({
     args: { path: { address: String(2n ** 47n) }, flags: null, unreadable: ["path"] },
   });
+});
+
+test.each(["STR", "TIMESPEC", "POINTER"] as const)("nothing of a %s could be read", (type) => {
+  const one = argsBy("made.count", new Map(), { a: { STR, TIMESPEC, POINTER }[type] });
+  const block = argsBlock([{ index: 0, type, payload: "", flags: 2 }]);
+  const { event, json } = decodeCall({ args: one }, { args: [block, { count: 1 }] });
+  expect(event).toEqual({ args: { a: null, unreadable: ["a"] } });
+  expect(json).toEqual(event);
+});
+
+test("an argument that is not sent has no value, whatever is in its place", () => {
+  const two = argsBy("made.count", new Map(), { a: NONE, b: INT });
+  const block = argsBlock([
+    { index: 0, type: "LONG", payload: 7n, flags: 1 },
+    { index: 1, type: "INT", payload: 8n },
+  ]);
+  const { event, json } = decodeCall({ args: two }, { args: [block, { count: 2 }] });
+  expect(event).toEqual({ args: { b: 8 } });
+  expect(json).toEqual(event);
 });
 
 test("a function can be put behind it", () => {
