@@ -1,4 +1,5 @@
 // Sets up, builds, then checks everything. Stops at the first step that fails. `npm test`
+import { ensureTestTools } from "./lib/apt.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, runShown } from "./lib/run.mjs";
 import { runProject, skipProject } from "./lib/vitest.mjs";
@@ -15,6 +16,7 @@ const steps = [
 
 await main(async () => {
   await prepare();
+  await ensureTestTools();
   const status = await runSteps();
   if (testRuns.length > 0) printTotals();
   return status;

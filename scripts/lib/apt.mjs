@@ -9,9 +9,16 @@ const packagesOf = {
   python3: ["python3"],
   clang: ["clang-19", "llvm-19", "clang-format-19"],
   libbpf: ["libbpf-dev"],
+  strace: ["strace"],
 };
 
 const unversionedClang = ["clang", "llvm", "clang-format"];
+
+/** Installs what the tests compare with, where that can be; a test that lacks it is skipped, and says so. */
+export async function ensureTestTools() {
+  if (which("strace") || process.getuid?.() !== 0 || !which("apt-get")) return;
+  await install(["strace"]);
+}
 
 /** Installs what the build needs of the system, or throws saying what is missing and how to get it. */
 export async function ensureSystemTools() {

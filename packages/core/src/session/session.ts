@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Histogram } from "../contract/histogram.js";
 import type { RowBase, TableSnapshot } from "../contract/table.js";
-import type { RecordDecoder } from "../decode/compile.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { ProgramStats, RingStats } from "../kernel/kernel.js";
@@ -9,6 +8,7 @@ import type { RefusedPlan } from "./choose-plan.js";
 import { type LossCount, losesEvents } from "./loss.js";
 import { lossIntervalMs, Notices, type SessionEvents } from "./notices.js";
 import { inRange } from "./options.js";
+import { leftOut, only, type Read, toEvent, toJson } from "./read-record.js";
 import type { SessionResources } from "./resources.js";
 import { snapshotsOf } from "./snapshots.js";
 import { EventStream } from "./stream.js";
@@ -38,22 +38,6 @@ export interface SessionStats {
   readonly damaged: readonly LossCount[];
   readonly ring: RingStats;
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
-}
-
-/** Stands for an event that is left out. */
-const leftOut = Symbol("left out");
-
-type Read<T> = (decoder: RecordDecoder, base: number, length: number) => T | typeof leftOut;
-
-const toEvent = <Event>(decoder: RecordDecoder, base: number, length: number) =>
-  decoder.toEvent(base, length) as Event;
-const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder.toJson(base, length);
-
-/** Reads only the events for which `where` says so. */
-function only<Event, T>(where: ((event: Event) => boolean) | undefined, read: Read<T>): Read<T> {
-  if (!where) return read;
-  return (decoder, base, length) =>
-    where(decoder.toEvent(base, length) as Event) ? read(decoder, base, length) : leftOut;
 }
 
 /**

@@ -239,7 +239,8 @@ describe.each(plansUnderTest(syscall))("by plan %s", (name) => {
       expect(unknown[0]?.args).toEqual({ arg0: 1n, arg1: 2n, arg2: 3n, arg3: 4n, arg4: 5n, arg5: 6n });
     });
 
-    test.skipIf(process.arch !== "x64")("a 32-bit call is never taken for a 64-bit one", async ({ skip }) => {
+    test("a 32-bit call is never taken for a 64-bit one", async ({ skip }) => {
+      if (process.arch !== "x64") skip("the program makes i386's calls");
       const { status } = spawnSync(calls, ["compat"]);
       if (status !== 0) skip("this kernel has no 32-bit calls");
       const events = await watch(() => run("compat"));

@@ -9,7 +9,8 @@ const headers = [
 ] as const;
 
 describe.each(headers)("numbers of %s", (abi, header) => {
-  test.skipIf(!existsSync(header))("are those of this machine's headers", () => {
+  test("are those of this machine's headers", ({ skip }) => {
+    if (!existsSync(header)) skip(`there is no ${header}`);
     const text = readFileSync(header, "utf8");
     const defined = [...text.matchAll(/^#define __NR_(\w+)\s+(\d+)$/gm)].map(
       ([, name = "", number]) => [name, Number(number)] as const,
