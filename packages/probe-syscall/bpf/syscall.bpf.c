@@ -62,6 +62,13 @@ static __always_inline void report_call(void *ctx, struct call *call, __u64 task
 	probe_record_submit(scratch);
 }
 
+static __always_inline void forget_call(struct call *call, __u64 task)
+{
+	if (call->saved_bytes > SHORT_ARGUMENTS)
+		bpf_map_delete_elem(&long_arguments, &task);
+	bpf_map_delete_elem(&calls, &task);
+}
+
 static __always_inline void end_call(void *ctx, __u64 task, __s64 ret, bool returned)
 {
 	struct call *call = bpf_map_lookup_elem(&calls, &task);
@@ -77,9 +84,7 @@ static __always_inline void end_call(void *ctx, __u64 task, __s64 ret, bool retu
 			count_call(call, ret, latency_ns);
 		report_call(ctx, call, task, ret, returned, latency_ns);
 	}
-	if (call->saved_bytes > SHORT_ARGUMENTS)
-		bpf_map_delete_elem(&long_arguments, &task);
-	bpf_map_delete_elem(&calls, &task);
+	forget_call(call, task);
 }
 
 /* Keeps the call that is at the start of the scratch until it ends. */
@@ -128,9 +133,30 @@ int call_begins(__u64 *ctx)
 	return 0;
 }
 
+/*
+ * Whether a call that the task has kept is not the one that ends: the kernel has skipped the end of
+ * the former. Without a number (-1: rt_sigreturn, a tracer) that cannot be told.
+ */
+static __always_inline bool is_another(struct call *call, struct pt_regs *regs)
+{
+	int number = probe_direct_syscall_number(regs);
+
+	return number >= 0 && (__u32)number != (__u32)call->id;
+}
+
 SEC("tp_btf/sys_exit")
 int call_ends(__u64 *ctx)
 {
-	end_call(ctx, bpf_get_current_task(), ctx[1], true);
+	__u64 task = bpf_get_current_task();
+	struct call *call = bpf_map_lookup_elem(&calls, &task);
+
+	if (!call)
+		return 0;
+	if (is_another(call, (struct pt_regs *)ctx[0])) {
+		probe_count_loss(unpaired);
+		forget_call(call, task);
+		return 0;
+	}
+	end_call(ctx, task, ctx[1], true);
 	return 0;
 }
