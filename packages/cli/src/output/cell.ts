@@ -23,6 +23,20 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** As {@link cut}, with the end of `text` kept: of a path, the name. */
+export function cutStart(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  if (width < 1) return "";
+  let kept = "";
+  let used = 0;
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    used += stringWidth(segment);
+    if (used > width - 1) break;
+    kept = segment + kept;
+  }
+  return `…${kept}`;
+}
+
 /** `text` in exactly `width` cells. */
 export function fit(text: string, width: number, align: "left" | "right" = "left"): string {
   const shown = cut(text, width);

@@ -25,6 +25,8 @@ export interface TableColumn {
   readonly text: (event: TableEvent) => string;
   /** Names an error where there is one. */
   readonly isError: boolean;
+  /** Which end goes where there is no room for all. */
+  readonly loses: "start" | "end";
 }
 
 /** All that one type of event shows. */
@@ -81,6 +83,7 @@ export function tableColumn(column: Column, probe?: AnyProbe, event = ""): Table
     align: column.align ?? "left",
     text: name ? orName(text, name, column.width) : text,
     isError: kind === "errno",
+    loses: column.loses ?? "end",
   };
 }
 

@@ -30,6 +30,7 @@ function labelColumn(types: readonly EventColumns[]): TableColumn {
     align: "left",
     text: ({ probe, event }) => labels.get(labelKey(probe, event)) ?? event,
     isError: false,
+    loses: "end",
   };
 }
 
@@ -56,6 +57,7 @@ function detailsColumn(types: readonly EventColumns[]): TableColumn {
     align: "left",
     text: byType(types, ({ columns }) => details(columns.filter(isOwn))),
     isError: false,
+    loses: "end",
   };
 }
 

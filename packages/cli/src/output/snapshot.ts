@@ -1,6 +1,6 @@
 import type { TableSnapshot } from "@probekit/core";
 import pc from "picocolors";
-import { cut, fit } from "./cell.js";
+import { cut, cutStart, fit } from "./cell.js";
 import type { TableColumn, TableEvent } from "./columns.js";
 import { formatDuration } from "./duration.js";
 import { escapeText } from "./escape.js";
@@ -26,9 +26,10 @@ export function snapshotLines(
   const { dim, bold } = pc.createColors(color);
   const last = columns.at(-1);
   const { shown, rest } = fitColumns(columns.slice(0, -1), terminalWidth);
+  const shorten = last?.loses === "start" ? cutStart : cut;
   const line = (cells: readonly string[], end: string) =>
     shown.map(({ width, align }, index) => fit(cells[index] ?? "", width, align) + gap).join("") +
-    (rest === undefined ? end : cut(end, rest));
+    (rest === undefined ? end : shorten(end, rest));
   const count =
     rows.length > most
       ? `${most} of ${rows.length} rows`

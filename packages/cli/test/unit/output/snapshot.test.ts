@@ -58,6 +58,12 @@ test("a column can have a text of its own, escaped like any other", () => {
   ]);
 });
 
+test("of a path that has no room its end is kept", () => {
+  const paths = [...columns.slice(0, -1), tableColumn({ field: "path", loses: "start" })];
+  const lines = snapshotLines(snapshot, paths, { ...settings, terminalWidth: 22 });
+  expect(lines.at(-1)).toMatch(/…\S*somewhere$/);
+});
+
 test("a frame leaves nothing of the one before", () => {
   expect(frame(["a", "b"])).toBe("\u001b[Ha\u001b[K\nb\u001b[K\n\u001b[J");
 });
