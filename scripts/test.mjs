@@ -58,14 +58,16 @@ function isRoot() {
 
 /** The last line stands alone and has a fixed form: other programs read it. */
 function printTotals() {
-  const total = (key) => testRuns.reduce((sum, run) => sum + run[key], 0);
+  const passed = testRuns.reduce((sum, run) => sum + run.passed, 0);
+  const failed = testRuns.flatMap((run) => run.failed);
   const skipped = testRuns.flatMap((run) => run.skipped);
   console.log();
   for (const [reason, names] of byReason(skipped)) {
     console.log(`skipped ${names.length}: ${reason}`);
     for (const name of names) console.log(`  ${name}`);
   }
-  console.log(`${total("passed")} passed, ${total("failed")} failed, ${skipped.length} skipped`);
+  for (const { name, reason } of failed) console.log(`FAILED ${name}\n  ${reason}`);
+  console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
 }
 
 function byReason(skipped) {

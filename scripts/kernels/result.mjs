@@ -21,7 +21,7 @@ function judge(report, trialOnly) {
   const { trial, tests, equality } = report;
   if (trial?.works === false) return judgeRefusal(trial);
   if (trialOnly) return { outcome: "works", reason: "loads and attaches" };
-  if (tests.failed > 0) return { outcome: "fails", reason: `${counted(tests.failed, "test")} failed` };
+  if (tests.failed.length > 0) return { outcome: "fails", reason: failures(tests.failed) };
   if (tests.status !== 0) return { outcome: "fails", reason: `vitest ended with ${tests.status}` };
   /* Where fewer than two plans work there is nothing to compare. */
   if (equality && tests.passed === 0 && tests.skipped.length > 0)
@@ -36,6 +36,11 @@ function judgeRefusal({ code, reason, log }) {
   if (acceptable.some((accepts) => accepts({ code, reason }))) return { outcome: "refused", reason: short };
   const lastLines = log?.trimEnd().split("\n").slice(-40).join("\n");
   return { outcome: "fails", reason: `${short}\n${lastLines ?? ""}`.trimEnd() };
+}
+
+function failures(failed) {
+  const lines = failed.map(({ name, reason }) => `\n  ${name}: ${reason}`);
+  return `${counted(failed.length, "test")} failed${lines.join("")}`;
 }
 
 function counted(count, noun) {

@@ -28,9 +28,9 @@ static __always_inline bool shares_descriptors(void)
  * The functions' own argument is these registers, but Linux 5.10 does not let programs read it
  * where a function's file knows their struct by name only.
  */
-static __always_inline void find_current(enum call call, struct transfer *transfer)
+static __always_inline bool find_current(enum call call, struct transfer *transfer)
 {
-	find_transfer(call_descriptors(call, probe_user_regs(), false), transfer);
+	return find_transfer(call_descriptors(call, probe_user_regs(), false), transfer);
 }
 
 static __always_inline int call_begins(enum call call)
@@ -66,8 +66,8 @@ static __always_inline int call_ends(enum call call, long ret)
 	}
 	if (ret < 0 || !probe_filter())
 		return 0;
-	if (!begun)
-		find_current(call, &transfer);
+	if (!begun && !find_current(call, &transfer))
+		probe_count_loss(unpaired);
 	count_transfer(&transfer, ret);
 	return 0;
 }

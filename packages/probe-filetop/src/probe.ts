@@ -81,7 +81,17 @@ export default defineProbe({
       .describe("rows in one interval; what finds no room is counted as lost"),
   }),
   attachPlans: [
-    plan("fentry", { ...functions, ...requests }, { limits: [...limits, "32-bit programs are not seen."] }),
+    plan(
+      "fentry",
+      { ...functions, ...requests },
+      {
+        limits: [
+          ...limits,
+          "While more than 8192 threads that share their descriptors are in such calls, the file of another such call is the one that the descriptor stands for when it ends.",
+          "32-bit programs are not seen.",
+        ],
+      },
+    ),
     plan(
       "tracepoint",
       { on_sys_exit: tpBtf("sys_exit", { args: { regs: "struct pt_regs *", ret: "long" } }), ...requests },

@@ -273,7 +273,7 @@ describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
     });
 
     test("when another thread closes it, which is counted as lost elsewhere", async () => {
-      await using session = open({ all: true }, { comm: ["move"] });
+      await using session = open({ all: true, byProcess: true }, { comm: ["move"] });
       moveBytes("closed");
       const pipes = session.snapshot().flatMap(({ rows }) => rows.filter(({ type }) => type === "pipe"));
       const lost = session.stats().lost.filter(({ cause }) => cause === "unpaired");
