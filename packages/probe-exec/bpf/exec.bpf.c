@@ -153,9 +153,9 @@ static __always_inline bool copy_argument(struct probe_scratch *scratch, struct 
 		return true; /* go on counting */
 	}
 	read = bpf_probe_read_user_str(&scratch->record[at], EXEC_ARGV_MAX, argument);
-	if (read <= 0) {
-		/* Keeps its place: an empty argument, flagged. */
+	if (read < 0) /* keeps its place, empty */
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
+	if (read <= 0) { /* some kernels give 0 for an empty string, 5.10 among them */
 		scratch->record[at] = 0;
 		read = 1;
 	}

@@ -160,6 +160,7 @@ describe("an exec that fails", () => {
       argc: 4,
       errno,
       truncated: false,
+      unreadable: false,
     });
     expect(event?.ret).toBe(-os.constants.errno[errno as keyof typeof os.constants.errno]);
     expect(event?.commBefore).toBe(event?.comm);
