@@ -265,7 +265,9 @@ for _ in range(${count}): l.accept()[0].close()`,
     expect(named(events, "close").filter(of(facts.server))).toHaveLength(count);
     const remotePorts = named(events, "accept").map(({ remotePort }) => remotePort);
     expect(named(events, "connect").map(({ localPort }) => localPort)).toEqual(remotePorts);
-    expect(events.filter(({ event }) => !["connect", "accept", "close"].includes(event))).toMatchObject([
+    /* A busy machine may drop a segment and send it again, on loopback too. */
+    const many = ["connect", "accept", "close", "retransmit"];
+    expect(events.filter(({ event }) => !many.includes(event))).toMatchObject([
       { event: "bind" },
       { event: "listen" },
     ]);
