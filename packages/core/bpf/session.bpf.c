@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The session's own object: the maps that all its probes share, the two programs that keep the
+ * The session's own object: the maps that all its probes share, the three programs that keep the
  * followed process tree, and the two that tell of cgroups as they come and go. It is loaded
  * first; probes reuse its maps.
  */
@@ -22,12 +22,27 @@ int follow_fork(__u64 *ctx)
 	struct task_struct *child = (struct task_struct *)ARG(follow_fork, child);
 	__u32 parent_pid = probekit_pid_of(parent);
 	__u32 child_pid = probekit_pid_of(child);
-	__u8 one = 1;
+	__u8 *parent_as, child_as;
 
-	if (child_pid == parent_pid || !bpf_map_lookup_elem(&probekit_followed, &parent_pid))
+	if (child_pid == parent_pid)
 		return 0;
-	if (bpf_map_update_elem(&probekit_followed, &child_pid, &one, BPF_ANY))
+	parent_as = bpf_map_lookup_elem(&probekit_followed, &parent_pid);
+	if (!parent_as)
+		return 0;
+	child_as = *parent_as == PROBEKIT_FOLLOWED ? PROBEKIT_FOLLOWED : PROBEKIT_STARTING;
+	if (bpf_map_update_elem(&probekit_followed, &child_pid, &child_as, BPF_ANY))
 		probe_count_loss(map_full);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int follow_exec(__u64 *ctx)
+{
+	__u32 pid = probekit_pid();
+	__u8 *as = bpf_map_lookup_elem(&probekit_followed, &pid);
+
+	if (as && *as == PROBEKIT_STARTING)
+		*as = PROBEKIT_FOLLOWED;
 	return 0;
 }
 

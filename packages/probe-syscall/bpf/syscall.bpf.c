@@ -80,7 +80,7 @@ static __always_inline void end_call(void *ctx, __u64 task, __s64 ret, bool retu
 	/* The compiler would make an atomic "or" of adding a 0 that it knows: of Linux 5.12. */
 	barrier_var(latency_ns);
 	if (latency_ns >= min_latency_ns && (!failed_only || is_error(ret))) {
-		if (probe_event_wanted(SYSCALL_EVENT_SUMMARY))
+		if (returned && probe_event_wanted(SYSCALL_EVENT_SUMMARY))
 			count_call(call, ret, latency_ns);
 		report_call(ctx, call, task, ret, returned, latency_ns);
 	}

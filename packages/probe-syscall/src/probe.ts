@@ -134,7 +134,9 @@ export default defineProbe({
       {
         syscall: call("name of the call"),
         abi,
-        count: integer({ describe: "calls that have ended, or that do not return" }),
+        count: integer({
+          describe: "calls that have returned, as strace -c counts them; exit and exit_group do not",
+        }),
         errors: integer({ describe: "calls that have failed" }),
         totalMs: durationMs({ from: "total_ns", describe: "time in all of them together" }),
         meanMs: mapped(

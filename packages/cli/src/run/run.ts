@@ -8,7 +8,6 @@ import { Writer } from "../output/writer.js";
 import { type Command, findCommand, type RunningCommand, startCommand } from "./command.js";
 import { followTrees } from "./descendants.js";
 import { dieBy, inForeground, onEndSignals } from "./end-signals.js";
-import { withoutSelf } from "./follow.js";
 import {
   failureLines,
   logText,
@@ -68,7 +67,7 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
       plan: request.plans.get(probe.name),
       events: request.events.get(probe.name),
     })),
-    filter: request.command === undefined ? filter : withoutSelf(filter),
+    filter,
     follow,
     namespaces,
     names: names || output === "table",
@@ -84,7 +83,8 @@ async function trace(
   request: RunRequest,
   summarize: (written: Written) => void,
 ): Promise<number> {
-  if (command) session.follow(process.pid);
+  /* Not the command itself: its exec would be over before its process id is known. */
+  if (command) session.followChildren(process.pid);
   followTrees(request.follow, (pid) => session.follow(pid));
   let running: RunningCommand | undefined;
   const releaseSignals = onEndSignals({

@@ -51,7 +51,14 @@ struct {
 	__type(value, __u8);
 } probekit_filter_set SEC(".maps");
 
-/* Processes of the followed tree, by the session's ids. The session's own programs keep it. */
+/* How a process is in the followed tree. */
+enum probekit_followed_as {
+	PROBEKIT_FOLLOWED = 1,
+	PROBEKIT_STARTER,  /* is not; what it starts will be */
+	PROBEKIT_STARTING, /* started by one: will be, from its exec on */
+};
+
+/* Processes by the session's ids, enum probekit_followed_as. The session's own programs keep it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1);
@@ -91,11 +98,18 @@ static __always_inline bool probekit_filter_comm(void)
 				      bpf_map_lookup_elem(&probekit_filter_set, &key));
 }
 
+/*
+ * What a process does between fork and exec is its starter's doing. The exec itself is its own:
+ * the call is told, and whether it failed.
+ */
 static __always_inline bool probekit_filter_follow(void)
 {
 	__u32 pid = probekit_pid();
+	__u8 *as = bpf_map_lookup_elem(&probekit_followed, &pid);
 
-	return bpf_map_lookup_elem(&probekit_followed, &pid);
+	if (!as)
+		return false;
+	return *as == PROBEKIT_FOLLOWED || (*as == PROBEKIT_STARTING && probe_in_exec());
 }
 
 /* 0: under the id that it has. */

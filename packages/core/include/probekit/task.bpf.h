@@ -127,6 +127,18 @@ static __always_inline long probe_syscall_number(struct pt_regs *regs)
 #endif
 }
 
+/* Whether the current task is in execve() or execveat(), by the numbers of 64-bit programs. */
+static __always_inline bool probe_in_exec(void)
+{
+	long number = probe_syscall_number(probe_user_regs());
+
+#if defined(__TARGET_ARCH_x86)
+	return number == 59 || number == 322;
+#elif defined(__TARGET_ARCH_arm64)
+	return number == 221 || number == 281;
+#endif
+}
+
 /* Whether the current task is in a call of the 32-bit ABI, which has other numbers. */
 static __always_inline bool probe_syscall_is_32_bit(void)
 {

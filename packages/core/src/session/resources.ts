@@ -16,6 +16,7 @@ import { readCgroupRecord } from "./cgroup-records.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
 import type { SessionConfig } from "./config.js";
 import { encodeFilter } from "./filter.js";
+import type { FollowedTree } from "./followed-tree.js";
 import { HistogramReader } from "./histograms.js";
 import { type LogLine, readLogLine } from "./log.js";
 import { type LossCount, LossCounters, LossDelta } from "./loss.js";
@@ -143,15 +144,13 @@ export class SessionResources {
     return dispatcher;
   }
 
-  follow(pid: number): void {
-    if (!this.#follows) {
-      throw new ProbeError("ERR_OPTION", {
-        operation: "follow",
-        object: `process ${pid}`,
-        message: "the session was opened without `follow: true`",
-      });
-    }
-    this.#shared.follow(pid);
+  /** @throws {ProbeError} `ERR_OPTION` */
+  get followed(): FollowedTree {
+    if (this.#follows) return this.#shared.followed;
+    throw new ProbeError("ERR_OPTION", {
+      operation: "follow",
+      message: "the session was opened without `follow: true`",
+    });
   }
 
   get visibility(): VisibilityMap {

@@ -93,7 +93,19 @@ export class Session<Event, Row = RowBase>
    */
   follow(pid: number): void {
     this.#requireOpen();
-    this.#resources.follow(pid);
+    this.#resources.followed.follow(pid);
+  }
+
+  /**
+   * Adds what a process starts from now on to the followed tree, each from its exec on, with all
+   * descendants. The process itself is not added, nor what its children do before their exec.
+   *
+   * @param pid as for {@link follow}
+   * @throws {ProbeError} as {@link follow}
+   */
+  followChildren(pid: number): void {
+    this.#requireOpen();
+    this.#resources.followed.followChildren(pid);
   }
 
   /**

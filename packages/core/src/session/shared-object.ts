@@ -1,7 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { tpBtf } from "../contract/attach.js";
 import { attemptAll } from "../errors/attempt-all.js";
-import { isKernelError, ProbeError } from "../errors/probe-error.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { BpfMap, Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
 import { setArguments } from "../layout/set-arguments.js";
@@ -9,9 +8,10 @@ import { sessionObject } from "../objects.js";
 import { bindCgroupRecord, type CgroupLayout } from "./cgroup-records.js";
 import { type SessionConfig, setConfig } from "./config.js";
 import type { EncodedFilter } from "./filter.js";
+import { FollowedTree, followPrograms } from "./followed-tree.js";
 import { attaching, loading } from "./kernel-failure.js";
 import { bindLogRecord, type LogLayout } from "./log.js";
-import { inRange, type SessionSettings } from "./options.js";
+import type { SessionSettings } from "./options.js";
 import { openObject, requireLossStruct } from "./probe-object.js";
 import { readObject } from "./read-object.js";
 import { maxVisibilityEntries, VisibilityMap, visibilityMapName } from "./visibility.js";
@@ -26,20 +26,10 @@ const sharedMaps = [
   ".data.probekit_shared",
 ] as const;
 
-const followPrograms = {
-  follow_fork: tpBtf("sched_process_fork", {
-    args: { parent: "struct task_struct *", child: "struct task_struct *" },
-  }),
-  follow_exit: tpBtf("sched_process_exit"),
-};
-
 const cgroupPrograms = {
   cgroup_made: tpBtf("cgroup_mkdir", { args: { cgroup: "struct cgroup *" } }),
   cgroup_removed: tpBtf("cgroup_rmdir", { args: { cgroup: "struct cgroup *" } }),
 };
-
-/** The kernel's own limit (`PID_MAX_LIMIT`). */
-const maxPid = 4194304;
 
 /**
  * Core's own BPF object: the ring, the filter's values, the followed process tree, what is hidden,
@@ -51,10 +41,10 @@ export class SharedObject {
   readonly logLayout: LogLayout;
   readonly cgroupLayout: CgroupLayout;
   readonly visibility: VisibilityMap;
+  readonly followed: FollowedTree;
   /** Of its own programs. Those that write to the ring must be detached for it to come to its end. */
   readonly links: readonly Link[];
   readonly #maps = new Map<string, BpfMap>();
-  readonly #maxFollowed: number;
 
   constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter, config: SessionConfig) {
     const cgroups = [...filter.cgroups, ...filter.containers];
@@ -81,12 +71,12 @@ export class SharedObject {
     } finally {
       object.close();
     }
-    this.#maxFollowed = settings.maxFollowed;
     try {
       for (const name of sharedMaps) this.#maps.set(name, this.loaded.map(name));
       for (const key of filter.keys) this.map("probekit_filter_set").update(key, Uint8Array.of(1));
       for (const [index, directory] of cgroups.entries()) this.#addCgroup(index, directory);
       this.visibility = new VisibilityMap(this.map(visibilityMapName));
+      this.followed = new FollowedTree(this.map("probekit_followed"), settings.maxFollowed);
       this.links = Object.entries(programs).map(([program, spec]) =>
         attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" })),
       );
@@ -114,26 +104,6 @@ export class SharedObject {
   shareWith(object: OpenedObject): void {
     for (const name of sharedMaps) {
       if (object.maps.some((map) => map.name === name)) object.reuseMap(name, this.map(name));
-    }
-  }
-
-  /** @throws {ProbeError} `ERR_OPTION`, `ERR_FOLLOW` */
-  follow(pid: number): void {
-    const key = u32(inRange("follow", "process id", pid, 1, maxPid));
-    try {
-      this.map("probekit_followed").update(key, Uint8Array.of(1));
-    } catch (cause) {
-      if (!isKernelError(cause)) throw cause;
-      const isFull = cause.errno === "E2BIG";
-      throw new ProbeError("ERR_FOLLOW", {
-        operation: "follow",
-        object: `process ${pid}`,
-        errno: cause.errno,
-        message: isFull
-          ? `no more than ${this.#maxFollowed} processes can be followed at one time (maxFollowed)`
-          : cause.message,
-        cause,
-      });
     }
   }
 

@@ -51,6 +51,7 @@ const objects: Record<string, { btf: Btf; programs: { name: string; section: str
     btf: own([logRecord, cgroupRecord]),
     programs: [
       { name: "follow_fork", section: "tp_btf/sched_process_fork" },
+      { name: "follow_exec", section: "tp_btf/sched_process_exec" },
       { name: "follow_exit", section: "tp_btf/sched_process_exit" },
     ],
   },

@@ -4,7 +4,6 @@ import { ProbeError } from "@probekit/core";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { findCommand } from "../../../src/run/command.js";
 import { inForeground } from "../../../src/run/end-signals.js";
-import { withoutSelf } from "../../../src/run/follow.js";
 import { lossLine } from "../../../src/run/loss-line.js";
 import { logText, planLine, readyLine, summaryLines } from "../../../src/run/messages.js";
 import { requireRights, rights } from "../../../src/run/rights.js";
@@ -50,14 +49,6 @@ describe("the traced command", () => {
     ["that is a folder is no command", "/etc", 127, "/etc: command not found"],
   ])("%s", (_, name, status, message) => {
     expect(() => findCommand([name])).toThrow(expect.objectContaining({ status, message }));
-  });
-
-  test.each([
-    ["alone", {}, { pid: { not: [5] } }],
-    ["with a negated list", { pid: { not: [1] } }, { pid: { not: [1, 5] } }],
-    ["with a list that leaves it out anyway", { pid: [1], uid: [0] }, { pid: [1], uid: [0] }],
-  ])("is traced without the tracer, %s", (_, filter, expected) => {
-    expect(withoutSelf(filter, 5)).toEqual(expected);
   });
 });
 
