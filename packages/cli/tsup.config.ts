@@ -9,7 +9,7 @@ export default defineConfig({
   dts: false,
   clean: false,
   // Bundled with what it needs, it lets the CLI start 20 ms sooner.
-  noExternal: ["string-width"],
+  noExternal: ["fast-string-width"],
   // The build removes old chunks by this name.
   esbuildOptions(options) {
     options.chunkNames = "chunk-[hash]";

@@ -131,26 +131,35 @@ int exec_succeeded(__u64 *ctx)
 /* Loop state of copy_argv(), in scratch->state. */
 enum { AT_POINTER, AT_LIMIT };
 
-/* Appends the next argument with its NUL; false after the last one. */
-static __always_inline bool copy_argument(struct probe_scratch *scratch, struct exec_event *event)
+/*
+ * Appends the next argument with its NUL; 0 after the last one. A global function: the verifier
+ * goes through it once, and not in every turn of the loop.
+ */
+__noinline int copy_argument(__u32 scratch_number)
 {
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	const char *argument = NULL;
-	__u32 at = scratch->length;
-	__u32 limit = scratch->state[AT_LIMIT];
+	struct exec_event *event;
+	__u32 at, limit;
 	long read;
 
+	if (!scratch)
+		return 0;
+	event = (struct exec_event *)scratch->record;
+	at = scratch->length;
+	limit = scratch->state[AT_LIMIT];
 	if (bpf_probe_read_user(&argument, sizeof(argument), (void *)scratch->state[AT_POINTER])) {
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
-		return false;
+		return 0;
 	}
 	if (!argument)
-		return false;
+		return 0;
 	scratch->state[AT_POINTER] += sizeof(argument);
 	event->argc++;
 
 	if (at >= limit || at >= PROBE_TAIL_LIMIT) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
-		return true; /* go on counting */
+		return 1; /* go on counting */
 	}
 	read = bpf_probe_read_user_str(&scratch->record[at], EXEC_ARGV_MAX, argument);
 	if (read < 0) /* keeps its place, empty */
@@ -165,7 +174,7 @@ static __always_inline bool copy_argument(struct probe_scratch *scratch, struct 
 		at = at > limit ? limit : at;
 	}
 	scratch->length = at;
-	return true;
+	return 1;
 }
 
 static __always_inline struct probe_data copy_argv(struct probe_scratch *scratch,
@@ -180,7 +189,7 @@ static __always_inline struct probe_data copy_argv(struct probe_scratch *scratch
 	scratch->state[AT_POINTER] = argv;
 	scratch->state[AT_LIMIT] = scratch->length + max_argv_bytes;
 	for (i = 0; i < EXEC_FAILED_ARGS_MAX; i++)
-		if (!copy_argument(scratch, event))
+		if (!copy_argument(scratch->number))
 			break;
 	if (i == EXEC_FAILED_ARGS_MAX)
 		scratch->flags |= PROBE_FLAG_TRUNCATED;

@@ -1,7 +1,13 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 const ascii = /^[\x20-\x7e]*$/;
-const graphemes = new Intl.Segmenter();
+/** Made at first use: it takes as long as a quarter of the program's start. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemes(text: string): string[] {
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 /** Terminal cells that `text` takes. It must be escaped already. */
 export function cellWidth(text: string): number {
@@ -15,7 +21,7 @@ export function cut(text: string, width: number): string {
   if (ascii.test(text)) return `${text.slice(0, width - 1)}…`;
   let kept = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     used += stringWidth(segment);
     if (used > width - 1) break;
     kept += segment;
@@ -29,7 +35,7 @@ export function cutStart(text: string, width: number): string {
   if (width < 1) return "";
   let kept = "";
   let used = 0;
-  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+  for (const segment of graphemes(text).reverse()) {
     used += stringWidth(segment);
     if (used > width - 1) break;
     kept = segment + kept;

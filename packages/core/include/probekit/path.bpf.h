@@ -54,16 +54,24 @@ static __always_inline bool probekit_walk_mount(struct probekit_path_walk *walk)
 	return true;
 }
 
-/* One step up; false at the top, or when there is no room. */
-static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
+/*
+ * One step up; 0 at the top, or when there is no room. A global function, as all that is done in
+ * the turns of a loop: the verifier goes through it once, and in each turn only over its call.
+ */
+__noinline int probekit_walk_step(__u32 scratch_number)
 {
-	struct probekit_path_walk *walk = &scratch->walk;
-	struct dentry *dentry = walk->dentry;
-	struct vfsmount *mnt = walk->mnt;
-	struct dentry *parent, *mnt_root;
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+	struct probekit_path_walk *walk;
+	struct dentry *dentry, *parent, *mnt_root;
+	struct vfsmount *mnt;
 
+	if (!scratch)
+		return 0;
+	walk = &scratch->walk;
+	dentry = walk->dentry;
+	mnt = walk->mnt;
 	if (dentry == walk->root && mnt == walk->root_mnt)
-		return false;
+		return 0;
 
 	parent = BPF_CORE_READ(dentry, d_parent);
 	mnt_root = BPF_CORE_READ(mnt, mnt_root);
@@ -71,28 +79,21 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 		return probekit_walk_mount(walk);
 	if (!probekit_walk_prepend(walk, dentry)) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
-		return false;
+		return 0;
 	}
 	walk->dentry = parent;
 	return parent != dentry; /* a file of no directory, such as a memfd, is its own parent */
 }
 
-/*
- * Walks up from where the walk of a scratch begins. A global function, so that the verifier goes
- * through its 128 turns once a program and not once a call.
- */
-__noinline int probekit_walk_up(__u32 scratch_number)
+/* Walks up from where the walk begins. */
+static __always_inline void probekit_walk_up(struct probe_scratch *scratch)
 {
-	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int depth;
 
-	if (!scratch)
-		return 0;
 	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++)
-		if (!probekit_walk_step(scratch))
-			return 0;
+		if (!probekit_walk_step(scratch->number))
+			return;
 	scratch->flags |= PROBE_FLAG_TRUNCATED;
-	return 0;
 }
 
 /*
@@ -115,7 +116,7 @@ static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
 	walk->root = BPF_CORE_READ(fs, root.dentry);
 	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
 	walk->at = PROBE_PATH_MAX;
-	probekit_walk_up(scratch->number);
+	probekit_walk_up(scratch);
 
 	at = walk->at;
 	if (at >= PROBE_PATH_MAX) { /* the root itself */
@@ -173,30 +174,30 @@ static __always_inline bool probekit_walk_found(struct probe_scratch *scratch,
 	       BPF_CORE_READ(inode, i_sb, s_dev) == scratch->state[1];
 }
 
-/* Global for the reason that probekit_walk_up() is. */
-__noinline int probekit_walk_find(__u32 scratch_number)
+enum probekit_search { PROBEKIT_SEARCH_ON, PROBEKIT_FOUND, PROBEKIT_NOT_FOUND };
+
+/* One step of probe_path_below(); enum probekit_search. */
+__noinline int probekit_search_step(__u32 scratch_number)
 {
 	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
-	int depth;
+	struct probekit_path_walk *walk;
+	struct dentry *dentry;
+	struct vfsmount *mnt;
 
 	if (!scratch)
-		return 0;
-	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++) {
-		struct probekit_path_walk *walk = &scratch->walk;
-		struct dentry *dentry = walk->dentry;
-		struct vfsmount *mnt;
-
-		if (probekit_walk_found(scratch, dentry))
-			return 1;
-		walk->dentry = BPF_CORE_READ(dentry, d_parent);
-		if (dentry != walk->root && walk->dentry != dentry)
-			continue;
-		if (dentry != walk->root || !probekit_walk_mount(walk))
-			return 0;
-		mnt = walk->mnt;
-		walk->root = BPF_CORE_READ(mnt, mnt_root);
-	}
-	return 0;
+		return PROBEKIT_NOT_FOUND;
+	walk = &scratch->walk;
+	dentry = walk->dentry;
+	if (probekit_walk_found(scratch, dentry))
+		return PROBEKIT_FOUND;
+	walk->dentry = BPF_CORE_READ(dentry, d_parent);
+	if (dentry != walk->root && walk->dentry != dentry)
+		return PROBEKIT_SEARCH_ON;
+	if (dentry != walk->root || !probekit_walk_mount(walk))
+		return PROBEKIT_NOT_FOUND;
+	mnt = walk->mnt;
+	walk->root = BPF_CORE_READ(mnt, mnt_root);
+	return PROBEKIT_SEARCH_ON;
 }
 
 /*
@@ -206,12 +207,16 @@ __noinline int probekit_walk_find(__u32 scratch_number)
 static __always_inline bool probe_path_below(struct probe_scratch *scratch, struct dentry *dentry,
 					     struct vfsmount *mnt, __u64 inode, __u32 dev)
 {
+	int depth, result = PROBEKIT_SEARCH_ON;
+
 	scratch->walk.dentry = dentry;
 	scratch->walk.mnt = mnt;
 	scratch->walk.root = BPF_CORE_READ(mnt, mnt_root);
 	scratch->state[0] = inode;
 	scratch->state[1] = dev;
-	return probekit_walk_find(scratch->number);
+	for (depth = 0; depth < PROBE_PATH_DEPTH && result == PROBEKIT_SEARCH_ON; depth++)
+		result = probekit_search_step(scratch->number);
+	return result == PROBEKIT_FOUND;
 }
 
 /* Whether something open is in no directory: a pipe, a socket, a memfd. What it is called is no path. */

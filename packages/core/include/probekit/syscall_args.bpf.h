@@ -35,19 +35,25 @@ static __always_inline const char *probekit_next_string(struct probe_scratch *sc
 	return string;
 }
 
-/* Copies it; false when there is none, or no room. */
-static __always_inline bool probekit_copy_string(struct probe_scratch *scratch)
+/* Copies it; 0 when there is none, or no room. Global for the reason that probekit_walk_step() is. */
+__noinline int probekit_copy_string(__u32 scratch_number)
 {
-	const char *string = probekit_next_string(scratch);
-	struct probekit_args *args = &scratch->args;
-	__u32 at = args->at;
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+	struct probekit_args *args;
+	const char *string;
+	__u32 at;
 	long read;
 
+	if (!scratch)
+		return 0;
+	args = &scratch->args;
+	at = args->at;
+	string = probekit_next_string(scratch);
 	if (!string)
-		return false;
+		return 0;
 	if (at >= PROBE_TAIL_LIMIT) {
 		args->flags |= PROBE_FLAG_TRUNCATED;
-		return false;
+		return 0;
 	}
 	/* Two more than are kept, for the NUL and to see whether there would be more. */
 	read = bpf_probe_read_user_str(&scratch->record[at], PROBE_ARG_STR_MAX + 2, string);
@@ -63,22 +69,18 @@ static __always_inline bool probekit_copy_string(struct probe_scratch *scratch)
 		read = PROBE_ARG_STR_MAX + 1;
 	}
 	args->at = at + (__u32)read;
-	return true;
+	return 1;
 }
 
-__noinline int probekit_copy_strings(__u32 scratch_number)
+static __always_inline void probekit_copy_strings(struct probe_scratch *scratch)
 {
-	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	int i;
 
-	if (!scratch)
-		return 0;
 	for (i = 0; i < PROBE_ARG_STRINGS_MAX; i++)
-		if (!probekit_copy_string(scratch))
-			return 0;
+		if (!probekit_copy_string(scratch->number))
+			return;
 	if (probekit_next_string(scratch))
 		scratch->args.flags |= PROBE_FLAG_TRUNCATED;
-	return 0;
 }
 
 /*
@@ -99,7 +101,7 @@ static __always_inline void probe_arg_user_str_arr(struct probe_scratch *scratch
 	scratch->args.next = array;
 	scratch->args.at = at;
 	scratch->args.flags = 0;
-	probekit_copy_strings(scratch->number);
+	probekit_copy_strings(scratch);
 	probekit_arg_commit(scratch, index, STR_ARR_T, scratch->args.flags, scratch->args.at - at);
 }
 

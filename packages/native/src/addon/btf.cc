@@ -31,15 +31,15 @@ std::shared_ptr<Btf> Btf::CopyOf(const struct btf* source) {
 std::shared_ptr<Btf> Btf::OfKernel() {
   // Never destroyed: consumer threads and workers may outlive static destruction.
   static std::mutex& mutex = *new std::mutex;
-  static std::shared_ptr<Btf>& kernel = *new std::shared_ptr<Btf>;
+  static std::weak_ptr<Btf>& shared = *new std::weak_ptr<Btf>;
   const std::lock_guard<std::mutex> lock(mutex);
-  if (kernel == nullptr) {
-    struct btf* data = btf__load_vmlinux_btf();
-    if (data == nullptr) return nullptr;
-    // Computes it now: later callers only read.
-    btf__pointer_size(data);
-    kernel = std::make_shared<Btf>(data);
-  }
+  if (std::shared_ptr<Btf> kernel = shared.lock()) return kernel;
+  struct btf* data = btf__load_vmlinux_btf();
+  if (data == nullptr) return nullptr;
+  // Computes it now: later callers only read.
+  btf__pointer_size(data);
+  auto kernel = std::make_shared<Btf>(data);
+  shared = kernel;
   return kernel;
 }
 

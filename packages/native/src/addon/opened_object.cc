@@ -1,5 +1,7 @@
 #include "opened_object.h"
 
+#include <malloc.h>
+
 #include <cctype>
 #include <cerrno>
 
@@ -9,6 +11,7 @@
 #include "loaded_object.h"
 #include "log_capture.h"
 #include "map_info.h"
+#include "signal_block.h"
 
 namespace probekit {
 namespace {
@@ -19,6 +22,12 @@ std::string KernelName(std::string name) {
     if (!std::isalnum(static_cast<unsigned char>(character))) character = '_';
   }
   return name.empty() ? "object" : name;
+}
+
+/** The verifier gives up (EAGAIN) when a signal waits, and a profiler's do all the time. */
+int LoadWithoutSignals(struct bpf_object* object) {
+  const SignalBlock block;
+  return bpf_object__load(object);
 }
 
 }  // namespace
@@ -74,7 +83,11 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // libbpf asks for the verifier's log only after a failure, in a buffer that it grows, and
   // prints it.
   LogCapture log;
-  const int result = bpf_object__load(file->Get());
+  const int result = LoadWithoutSignals(file->Get());
+#ifdef __GLIBC__
+  // libbpf has read all of the kernel's BTF for this, and freed it.
+  malloc_trim(0);
+#endif
   if (result != 0) throw KernelError(info.Env(), {result, "load", file->Name(), log.Text()});
   return WrapHandle(info.Env(), std::make_shared<LoadedObject>(std::move(file)));
 }

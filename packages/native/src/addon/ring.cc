@@ -1,11 +1,12 @@
 #include "ring.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <mutex>
 #include <utility>
+
+#include "signal_block.h"
 
 namespace probekit {
 namespace {
@@ -27,7 +28,7 @@ constexpr int kBusyPauses = 200;
 
 Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
     : source_(map),
-      sleeper_(source_.EpollFd()),
+      sleeper_(source_.Fd()),
       wake_word_(std::move(wake_word)),
       tell_(std::move(options.tell)),
       backlog_(options.backlog_bytes, source_.SizeBytes()),
@@ -35,17 +36,8 @@ Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
 
 void Ring::Start() {
   // Signals are the main thread's; a new thread inherits the mask.
-  sigset_t all;
-  sigset_t previous;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &previous);
-  try {
-    thread_ = std::thread([this] { Run(); });
-  } catch (...) {
-    pthread_sigmask(SIG_SETMASK, &previous, nullptr);
-    throw;
-  }
-  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+  const SignalBlock block;
+  thread_ = std::thread([this] { Run(); });
   pthread_setname_np(thread_.native_handle(), "probekit-ring");
 }
 

@@ -19,12 +19,14 @@ RingBacklog::RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes)
       // Not initialised: pages that are never used are never taken.
       bytes_(new std::uint8_t[capacity_bytes_]) {}
 
-void RingBacklog::Append(const void* payload, std::uint32_t size) {
-  const std::uint32_t header[2] = {size, 0};
-  CopyIn(header, sizeof header);
-  CopyIn(payload, size);
+void RingBacklog::Append(Bytes first, Bytes rest) {
+  const std::size_t size = first.size + rest.size;
+  const std::uint32_t header[2] = {static_cast<std::uint32_t>(size), 0};
   constexpr std::uint8_t kPadding[kAlignBytes] = {};
-  CopyIn(kPadding, Align(size) - size);
+  CopyIn({header, sizeof header});
+  CopyIn(first);
+  CopyIn(rest);
+  CopyIn({kPadding, Align(size) - size});
 }
 
 std::size_t RingBacklog::Read(std::uint8_t* into, std::size_t capacity_bytes,
@@ -51,15 +53,15 @@ std::size_t RingBacklog::FirstRecordBytes(std::size_t position) const {
   return kHeaderBytes + Align(size);
 }
 
-void RingBacklog::CopyIn(const void* source, std::size_t size) {
-  if (size == 0) return;
+void RingBacklog::CopyIn(Bytes source) {
+  if (source.size == 0) return;
   // SAFETY: a record is at most `max_record_bytes` and is appended only below `limit_bytes_`;
   // `capacity_bytes_` is the sum of both and of a header.
   const std::size_t tail = (head_ + used_bytes_) % capacity_bytes_;
-  const std::size_t first = std::min(size, capacity_bytes_ - tail);
-  std::memcpy(bytes_.get() + tail, source, first);
-  std::memcpy(bytes_.get(), static_cast<const std::uint8_t*>(source) + first, size - first);
-  used_bytes_ += size;
+  const std::size_t first = std::min(source.size, capacity_bytes_ - tail);
+  std::memcpy(bytes_.get() + tail, source.start, first);
+  std::memcpy(bytes_.get(), static_cast<const std::uint8_t*>(source.start) + first, source.size - first);
+  used_bytes_ += source.size;
 }
 
 void RingBacklog::CopyOut(std::uint8_t* into, std::size_t size) const {

@@ -14,8 +14,8 @@ class RingBacklog {
  public:
   /**
    * @param limit_bytes what counts as full. One record of any size that the ring can hold still
-   *   fits then, because libbpf gives a record before it can be told to stop. Memory is taken by
-   *   the page, when it is first used.
+   *   fits then, so that none must be looked at before it is taken. Memory is taken by the page,
+   *   when it is first used.
    */
   RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes);
 
@@ -25,8 +25,12 @@ class RingBacklog {
   /** Room enough that it is worth to go on. */
   bool HalfFree() const { return used_bytes_ <= limit_bytes_ / 2; }
 
-  /** @param size at most `max_record_bytes`; not when `Full`. */
-  void Append(const void* payload, std::uint32_t size);
+  struct Bytes {
+    const void* start;
+    std::size_t size;
+  };
+  /** A record in two pieces, together at most `max_record_bytes`; not when `Full`. */
+  void Append(Bytes first, Bytes rest);
 
   /**
    * Moves as many whole records as fit.
@@ -38,7 +42,7 @@ class RingBacklog {
 
  private:
   std::size_t FirstRecordBytes(std::size_t position) const;
-  void CopyIn(const void* source, std::size_t size);
+  void CopyIn(Bytes source);
   void CopyOut(std::uint8_t* into, std::size_t size) const;
   void Skip(std::size_t size);
 

@@ -18,13 +18,12 @@ void Watch(int epoll_fd, int fd) {
 
 }  // namespace
 
-RingSleeper::RingSleeper(int ring_epoll_fd) : call_fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+RingSleeper::RingSleeper(int ring_fd) : call_fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!call_fd_.Valid()) throw SystemFailure("eventfd");
   epoll_fd_ = UniqueFd(epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_fd_.Valid()) throw SystemFailure("epoll_create");
-  // libbpf's own epoll is nested, not added to: it counts on one event for each of its rings.
   Watch(epoll_fd_.Get(), call_fd_.Get());
-  Watch(epoll_fd_.Get(), ring_epoll_fd);
+  Watch(epoll_fd_.Get(), ring_fd);
 }
 
 void RingSleeper::Call() {

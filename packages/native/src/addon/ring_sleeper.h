@@ -10,7 +10,7 @@ namespace probekit {
 class RingSleeper {
  public:
   /** @throws std::system_error if there are no descriptors left. */
-  explicit RingSleeper(int ring_epoll_fd);
+  explicit RingSleeper(int ring_fd);
 
   /** Ends a wait, now or the next one. From any thread. */
   void Call();

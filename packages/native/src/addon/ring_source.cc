@@ -1,7 +1,11 @@
 #include "ring_source.h"
 
+#include <linux/bpf.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 
 #include "system_failure.h"
 
@@ -11,55 +15,86 @@ namespace {
 // 64 KiB of records take some 20 µs to copy.
 constexpr std::size_t kTurnBytes = 64u << 10;
 
-// Any negative result of the callback ends a call to consume, after that record.
-constexpr int kGoOn = 0;
-constexpr int kStop = -1;
-
+// SAFETY of both: a position is an aligned `unsigned long` at the start of its page
+// (kernel/bpf/ringbuf.c), which the kernel reads or writes meanwhile.
 std::uint64_t LoadPosition(const MemoryMap& page) {
-  // SAFETY: a position is an aligned `unsigned long` at the start of its page
-  // (kernel/bpf/ringbuf.c), written by others meanwhile.
   return __atomic_load_n(reinterpret_cast<const unsigned long*>(page.Bytes()), __ATOMIC_ACQUIRE);
+}
+
+// What is before the position may be written again from here on.
+void StorePosition(const MemoryMap& page, std::uint64_t position) {
+  __atomic_store_n(reinterpret_cast<unsigned long*>(page.Bytes()),
+                   static_cast<unsigned long>(position), __ATOMIC_RELEASE);
+}
+
+// SAFETY: a header is aligned to its own size, so that none goes around the end.
+std::uint32_t LoadHeader(const char* header) {
+  return __atomic_load_n(reinterpret_cast<const std::uint32_t*>(header), __ATOMIC_ACQUIRE);
+}
+
+std::uint64_t RecordBytesInRing(std::uint32_t size) {
+  constexpr std::uint64_t kAlignBytes = 8;
+  return (BPF_RINGBUF_HDR_SZ + std::uint64_t{size} + kAlignBytes - 1) / kAlignBytes * kAlignBytes;
 }
 
 }  // namespace
 
 RingSource::RingSource(const BpfMap& map)
-    : fd_(UniqueFd::Duplicate(map.Fd())), size_bytes_(map.Shape().max_entries) {
+    : fd_(UniqueFd::Duplicate(map.Fd())),
+      size_bytes_(map.Shape().max_entries),
+      page_bytes_(static_cast<std::size_t>(getpagesize())) {
   if (!fd_.Valid()) throw SystemFailure("dup");
-  const auto page_bytes = static_cast<std::size_t>(getpagesize());
-  ring_.reset(ring_buffer__new(fd_.Get(), OnRecord, this, nullptr));
-  if (ring_ == nullptr) throw SystemFailure("ring_buffer__new");
-  consumer_ = MemoryMap(fd_.Get(), page_bytes, PROT_READ, 0);
-  producer_ = MemoryMap(fd_.Get(), page_bytes, PROT_READ, static_cast<off_t>(page_bytes));
+  if (map.Shape().type != BPF_MAP_TYPE_RINGBUF) {
+    throw std::system_error(EINVAL, std::generic_category(), "mmap");
+  }
+  consumer_ = MemoryMap(fd_.Get(), page_bytes_, PROT_READ | PROT_WRITE, 0);
+  producer_ = MemoryMap(fd_.Get(), page_bytes_ + size_bytes_, PROT_READ,
+                        static_cast<off_t>(page_bytes_));
   if (!consumer_.Valid() || !producer_.Valid()) throw SystemFailure("mmap");
 }
 
 Progress RingSource::Consume(RingBacklog& backlog) {
   if (backlog.Full()) return Progress::kFull;
-  const std::uint64_t before = records_;
-  backlog_ = &backlog;
-  turn_bytes_ = 0;
-  const int result = ring_buffer__consume(ring_.get());
-  backlog_ = nullptr;
+  const std::uint64_t begin = ConsumerPosition();
+  std::uint64_t position = begin;
+  std::uint64_t end = ProducerPosition();
+  bool caught_up = false;
+  while (position - begin < kTurnBytes && !backlog.Full()) {
+    if (position == end) end = ProducerPosition();
+    const std::uint32_t header = position == end ? BPF_RINGBUF_BUSY_BIT : LoadHeader(At(position));
+    caught_up = (header & BPF_RINGBUF_BUSY_BIT) != 0;
+    if (caught_up) break;
+    const std::uint32_t size = header & ~BPF_RINGBUF_DISCARD_BIT;
+    if (size > size_bytes_) {
+      // Someone else has moved the position, a second reader in another process. Where the
+      // producer is, a record begins.
+      position = end = ProducerPosition();
+      continue;
+    }
+    if ((header & BPF_RINGBUF_DISCARD_BIT) == 0) Copy(position, size, backlog);
+    position += RecordBytesInRing(size);
+  }
+  StorePosition(consumer_, position);
   if (backlog.Full()) return Progress::kFull;
-  if (result < 0) return Progress::kMore;
-  return records_ == before ? Progress::kNothing : Progress::kCaughtUp;
+  if (!caught_up) return Progress::kMore;
+  return position == begin ? Progress::kNothing : Progress::kCaughtUp;
 }
 
 std::uint64_t RingSource::ProducerPosition() const { return LoadPosition(producer_); }
 std::uint64_t RingSource::ConsumerPosition() const { return LoadPosition(consumer_); }
 
-int RingSource::OnRecord(void* self, void* data, std::size_t size) {
-  auto* source = static_cast<RingSource*>(self);
-  // SAFETY: a length that the ring cannot hold means that someone else moved the consumer's
-  // position (a second reader, in another process); the data is mapped twice in a row, so that
-  // any record up to the ring's size is readable, and nothing beyond.
-  if (size > source->size_bytes_) return kStop;
-  source->backlog_->Append(data, static_cast<std::uint32_t>(size));
-  ++source->records_;
-  source->record_bytes_ += size;
-  source->turn_bytes_ += size;
-  return source->turn_bytes_ >= kTurnBytes || source->backlog_->Full() ? kStop : kGoOn;
+const char* RingSource::At(std::uint64_t position) const {
+  return producer_.Bytes() + page_bytes_ + (position & (size_bytes_ - 1));
+}
+
+void RingSource::Copy(std::uint64_t position, std::uint32_t size, RingBacklog& backlog) {
+  const char* payload = At(position + BPF_RINGBUF_HDR_SZ);
+  // SAFETY: `size` is at most `size_bytes_`; what goes beyond the end goes on at the beginning.
+  const auto until_end = static_cast<std::size_t>(At(0) + size_bytes_ - payload);
+  const auto first = std::min<std::size_t>(size, until_end);
+  backlog.Append({payload, first}, {At(0), size - first});
+  ++records_;
+  record_bytes_ += size;
 }
 
 }  // namespace probekit

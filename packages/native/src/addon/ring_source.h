@@ -1,9 +1,6 @@
 #pragma once
 
-#include <bpf/libbpf.h>
-
 #include <cstdint>
-#include <memory>
 
 #include "bpf_map.h"
 #include "memory_map.h"
@@ -24,7 +21,12 @@ enum class Progress {
   kFull,
 };
 
-/** A ring buffer map as libbpf reads it, emptied into a backlog. Not thread safe. */
+/**
+ * A ring buffer map, emptied into a backlog. Not thread safe.
+ *
+ * libbpf's reader maps the data twice in a row, so that every record lies in one piece. The
+ * kernel counts both as resident, and a copy does not need it: here it is mapped once.
+ */
 class RingSource {
  public:
   /** @throws std::system_error if the map cannot be read. */
@@ -32,8 +34,8 @@ class RingSource {
   RingSource(const RingSource&) = delete;
   RingSource& operator=(const RingSource&) = delete;
 
-  /** Readable when a program wakes the reader. To be nested in an epoll, not added to. */
-  int EpollFd() const { return ring_buffer__epoll_fd(ring_.get()); }
+  /** Readable when a program wakes the reader. */
+  int Fd() const { return fd_.Get(); }
   std::size_t SizeBytes() const { return size_bytes_; }
 
   /** Takes a turn's worth, so that whoever shares the lock is not kept waiting. */
@@ -48,20 +50,16 @@ class RingSource {
   std::uint64_t RecordBytes() const { return record_bytes_; }
 
  private:
-  static int OnRecord(void* self, void* data, std::size_t size);
-
-  struct FreeRing {
-    void operator()(struct ring_buffer* ring) const { ring_buffer__free(ring); }
-  };
+  const char* At(std::uint64_t position) const;
+  void Copy(std::uint64_t position, std::uint32_t size, RingBacklog& backlog);
 
   // Own descriptor: the ring outlives its object and the caller's map.
   UniqueFd fd_;
   std::size_t size_bytes_;
+  std::size_t page_bytes_;
   MemoryMap consumer_;
+  // The producer's page, and the data behind it.
   MemoryMap producer_;
-  std::unique_ptr<struct ring_buffer, FreeRing> ring_;
-  RingBacklog* backlog_ = nullptr;
-  std::size_t turn_bytes_ = 0;
   std::uint64_t records_ = 0;
   std::uint64_t record_bytes_ = 0;
 };
