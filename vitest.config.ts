@@ -7,12 +7,13 @@ const conditions = ["@probekit/source", "module", "node", "development|productio
 const execArgv = ["--no-warnings"];
 // An emulated machine needs longer. A project's own limits win over those of the command line.
 const timeoutMs = Number(process.env.PROBEKIT_TEST_TIMEOUT_MS ?? 60_000);
-// Where it is slow to import what they need, files share one process.
+// Where it is slow to import what they need, files share one process, and runs what was transformed.
 const isolate = process.env.PROBEKIT_TEST_SHARED_PROCESS !== "1";
 const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
   test: {
+    experimental: { fsModuleCache: !isolate },
     projects: [
       {
         ...fromSource,
