@@ -24,6 +24,7 @@ export interface PlanUnderTest {
     action: Parameters<typeof collect>[1],
     options?: ProbeOptions<typeof sync>,
     filter?: SessionFilter,
+    wanted?: readonly ("synced" | "written")[],
   ) => ReturnType<typeof collectSync>;
   /** The events of the same where nothing may be lost. */
   readonly watch: (
@@ -82,8 +83,8 @@ function inFolder(folder: () => string): Pick<PlanUnderTest, "at" | "run" | "wit
 }
 
 function watching(plan: string): Pick<PlanUnderTest, "plan" | "observe" | "watch"> {
-  const observe: PlanUnderTest["observe"] = (action, options = {}, filter = {}) =>
-    collectSync(plan, options, filter, action);
+  const observe: PlanUnderTest["observe"] = (action, options = {}, filter = {}, events = undefined) =>
+    collectSync(use(sync, options, { plan, events }), filter, action);
   return {
     plan,
     observe,
@@ -97,10 +98,9 @@ function watching(plan: string): Pick<PlanUnderTest, "plan" | "observe" | "watch
 }
 
 function collectSync(
-  plan: string,
-  options: ProbeOptions<typeof sync>,
+  probe: ReturnType<typeof use<typeof sync>>,
   filter: SessionFilter,
   action: Parameters<typeof collect>[1],
 ) {
-  return collect({ kernel, probes: [use(sync, options, { plan })] as const, follow: true, filter }, action);
+  return collect({ kernel, probes: [probe] as const, follow: true, filter }, action);
 }

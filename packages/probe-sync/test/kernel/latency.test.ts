@@ -63,10 +63,12 @@ describeByPlan(({ at, flush, run, watch, withFile }) => {
           for (let index = 0; index < 50; index++) fs.fdatasyncSync(fd);
         });
         for (const how of ["msync", "range", "invalid"]) run(flush, how, at("a"));
+        run("dd", "if=/dev/zero", "of=b", "bs=4k", "count=100", "oflag=dsync");
+        run("dd", "if=/dev/zero", "of=b", "bs=4k", "count=100");
       });
       expect(Object.fromEntries(groups.map(({ name, count }) => [name, count]))).toEqual({
         ...{ sync: 1, syncfs: 1, fsync: 100, fdatasync: 50 },
-        ...{ msync: 2, syncFileRange: 2 },
+        ...{ msync: 2, syncFileRange: 2, write: 100 },
       });
       for (const { count, buckets } of groups) {
         expect(buckets.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(count);
