@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writes that flush by themselves, told by what they write to. Every write asks, so that this
- * reads memory and touches no map.
+ * Writes that flush by themselves, told by what they write to. Every write asks, so that one
+ * which does not flush costs a few reads of memory and no look-up.
  */
 #ifndef PROBE_SYNC_SYNCHRONOUS_BPF_H
 #define PROBE_SYNC_SYNCHRONOUS_BPF_H
@@ -41,6 +41,12 @@ struct file___written {
 
 #pragma clang attribute pop
 
+/* Pipes, sockets and most devices have nothing to flush, whatever their flags. */
+static __always_inline bool can_be_flushed(struct file___written *file)
+{
+	return BPF_CORE_READ(file, f_op, fsync);
+}
+
 /* As iocb_flags() has it and, from Linux 6.0 on, iocb_is_dsync(). */
 static __always_inline bool is_synchronous(struct file___written *file)
 {
@@ -53,11 +59,8 @@ static __always_inline bool is_synchronous(struct file___written *file)
 	       BPF_CORE_READ(inode, i_sb, s_flags) & SB_SYNCHRONOUS;
 }
 
-/* Pipes, sockets and most devices have nothing to flush, whatever their flags. */
-static __always_inline bool can_be_flushed(struct file___written *file)
-{
-	return BPF_CORE_READ(file, f_op, fsync);
-}
+/* Writes that are followed. It may be too high, where the end of one was not seen, and never too low. */
+__u32 writes_under_way = 0;
 
 static __always_inline void write_begins(__s32 fd, int rwf)
 {
@@ -66,20 +69,26 @@ static __always_inline void write_begins(__s32 fd, int rwf)
 	if (!probe_filter())
 		return;
 	file = (struct file___written *)probe_direct_file(fd);
-	if (!file || !(rwf & (RWF_DSYNC | RWF_SYNC) || is_synchronous(file)))
+	if (!file || !can_be_flushed(file))
 		return;
-	if (can_be_flushed(file))
+	if (rwf & (RWF_DSYNC | RWF_SYNC) || is_synchronous(file)) {
+		__sync_fetch_and_add(&writes_under_way, 1);
 		flush_begins(SYNC_CALL_WRITE, fd, 0);
+	}
 }
 
 /* A write of nothing does not flush. */
 static __always_inline void write_ends(long ret)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct flush *flush = bpf_map_lookup_elem(&flushing, &tid);
+	struct flush *flush;
 
+	if (!writes_under_way)
+		return;
+	flush = bpf_map_lookup_elem(&flushing, &tid);
 	if (!flush || flush->call != SYNC_CALL_WRITE)
 		return;
+	__sync_fetch_and_add(&writes_under_way, -1);
 	if (ret)
 		flush_ends(ret < 0 ? ret : 0);
 	else
