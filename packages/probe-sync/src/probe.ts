@@ -195,7 +195,7 @@ export default defineProbe({
     }),
     written: record(
       "sync_flushed",
-      "A write that flushes by itself has ended: to what is open with O_SYNC or O_DSYNC, to a file or a file system that is synchronous, or with RWF_SYNC or RWF_DSYNC. The tracepoint plan looks at every write for it; sessions that leave this event out do not.",
+      "A write that flushes by itself has ended: to what is open with O_SYNC or O_DSYNC, to a file or a file system that is synchronous, or with RWF_SYNC or RWF_DSYNC. The tracepoint plan looks at every write for it, which costs each about 0.5 µs; a session that leaves this event out does not.",
       {
         ...flushedBy("write, which stands for pwrite64, writev, pwritev and pwritev2 too"),
         path: path("null for what has no path (a memfd)"),
