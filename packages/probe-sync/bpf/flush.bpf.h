@@ -18,7 +18,9 @@ struct flush {
 	struct file *file;     /* NULL: none, or not known */
 	struct dentry *dentry; /* of the file that msync() has flushed, see still_same() */
 	__s32 fd;
-	__u32 call; /* enum sync_call */
+	__u32 call;        /* enum sync_call */
+	__u32 stack_depth; /* of the file system whose file a write flushes ... */
+	__u32 nested;      /* ... and how many flushes of files below are under way in it */
 };
 
 /*
@@ -32,11 +34,14 @@ struct {
 	__type(value, struct flush);
 } flushing SEC(".maps");
 
-/* For subjects that the filter lets pass. `fd` is not looked at where the call has none. */
-static __always_inline void flush_begins(enum sync_call call, __s32 fd)
+/*
+ * For subjects that the filter lets pass. `fd` is not looked at where the call has none, nor
+ * `stack_depth` where it is no write.
+ */
+static __always_inline void flush_begins(enum sync_call call, __s32 fd, __u32 stack_depth)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct flush flush = { .fd = SYNC_NO_FD, .call = call };
+	struct flush flush = { .fd = SYNC_NO_FD, .call = call, .stack_depth = stack_depth };
 
 	if (call_has_fd(call)) {
 		flush.fd = fd;
@@ -57,21 +62,6 @@ static __always_inline void forget_flush(void)
 
 	if (!bpf_map_delete_elem(&flushing, &tid))
 		probe_count_loss(unpaired);
-}
-
-/*
- * vfs_fsync_range(), which msync() calls for each file that is mapped in its range; the first
- * is the one that is told. Stacked file systems call it again for the file below.
- */
-static __always_inline void file_flushed(struct file *file)
-{
-	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct flush *flush = bpf_map_lookup_elem(&flushing, &tid);
-
-	if (!flush || flush->call != SYNC_CALL_MSYNC || flush->file)
-		return;
-	flush->dentry = BPF_CORE_READ(file, f_path.dentry);
-	flush->file = file;
 }
 
 /*
@@ -111,12 +101,13 @@ static __always_inline struct probe_data flushed_path(struct probe_scratch *scra
 static __always_inline void report_flush(struct flush *flush, long ret, __u64 latency_ns)
 {
 	struct probe_scratch *scratch;
-	struct sync_synced *event;
+	struct sync_flushed *event;
+	__u16 number = flush->call == SYNC_CALL_WRITE ? SYNC_EVENT_WRITTEN : SYNC_EVENT_SYNCED;
 
-	scratch = probe_record_begin(sizeof(*event), SYNC_EVENT_SYNCED);
+	scratch = probe_record_begin(sizeof(*event), number);
 	if (!scratch)
 		return;
-	event = (struct sync_synced *)scratch->record;
+	event = (struct sync_flushed *)scratch->record;
 
 	probe_fill_context(&event->context);
 	event->latency_ns = latency_ns;

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The fentry plan: the functions that are the system calls, those of 32-bit programs among
- * them. Inner ones (do_fsync(), vfs_fsync_range(), ksys_sync()) do not know the descriptor, are
- * also passed by writes that flush by themselves, or are inlined by some compilers.
+ * them. Inner ones (do_fsync(), ksys_sync()) do not know the descriptor or are inlined by some
+ * compilers.
  */
 #ifndef PROBE_SYNC_FUNCTIONS_BPF_H
 #define PROBE_SYNC_FUNCTIONS_BPF_H
 
-#include "flush.bpf.h"
+#include "vfs_fsync_range.bpf.h"
 
-/* Where a 32-bit program has put argument 0, by what its registers are called here. */
 static __always_inline __s32 first_of_32_bit(struct pt_regs *regs)
 {
-#if defined(__TARGET_ARCH_x86)
-	return BPF_CORE_READ(regs, bx);
-#else
-	return probe_syscall_arg(regs, 0);
-#endif
+	return probe_syscall_arg_32(regs, 0);
 }
 
 static __always_inline __s32 first_of_64_bit(struct pt_regs *regs)
@@ -33,7 +28,7 @@ static __always_inline __s32 first_of_64_bit(struct pt_regs *regs)
 	int fentry_##name(__u64 *ctx)                                                              \
 	{                                                                                          \
 		if (probe_filter())                                                                \
-			flush_begins(call, first(probe_user_regs()));                              \
+			flush_begins(call, first(probe_user_regs()), 0);                           \
 		return 0;                                                                          \
 	}                                                                                          \
 	PROBE_ARG(fexit_##name, result);                                                           \
@@ -60,12 +55,21 @@ ON_CALL_32(sync_file_range, __ia32_sys_ia32_sync_file_range, SYNC_CALL_SYNC_FILE
 /* One function with both names, and in BTF with a third. */
 ON_CALL(sync, __do_sys_sync, SYNC_CALL_SYNC, first_of_64_bit)
 
-PROBE_ARG(fentry_file_flushed, file);
+PROBE_ARG(fentry_file_flush, file);
 
 SEC("fentry/vfs_fsync_range")
-int fentry_file_flushed(__u64 *ctx)
+int fentry_file_flush(__u64 *ctx)
 {
-	file_flushed((struct file *)ARG(fentry_file_flushed, file));
+	file_flush_begins((struct file *)ARG(fentry_file_flush, file));
+	return 0;
+}
+
+PROBE_ARG(fexit_file_flush, result);
+
+SEC("fexit/vfs_fsync_range")
+int fexit_file_flush(__u64 *ctx)
+{
+	file_flush_ends((int)ARG(fexit_file_flush, result));
 	return 0;
 }
 

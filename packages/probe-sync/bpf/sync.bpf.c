@@ -3,6 +3,6 @@
 #include "tracepoints.bpf.h"
 #include "functions.bpf.h"
 
-PROBE_RECORD(sync_synced);
+PROBE_RECORD(sync_flushed);
 PROBE_EVENT_TYPES(sync_event_type);
 PROBE_ENUM(sync_call);

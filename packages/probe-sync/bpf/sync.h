@@ -7,6 +7,7 @@
 
 enum sync_event_type {
 	SYNC_EVENT_SYNCED = 1,
+	SYNC_EVENT_WRITTEN,
 };
 
 /* The system calls; also the groups of the histogram, which are counted from 0. */
@@ -17,13 +18,15 @@ enum sync_call {
 	SYNC_CALL_FDATASYNC,
 	SYNC_CALL_MSYNC,
 	SYNC_CALL_SYNC_FILE_RANGE,
+	SYNC_CALL_WRITE, /* and pwrite64, writev, pwritev, pwritev2 */
 };
-#define SYNC_CALLS (SYNC_CALL_SYNC_FILE_RANGE + 1)
+#define SYNC_CALLS (SYNC_CALL_WRITE + 1)
 
 /* `fd` of a call that takes none. Not -1, which programs pass when an open has failed. */
 #define SYNC_NO_FD (-0x7fffffff - 1)
 
-struct sync_synced {
+/* Of both events. */
+struct sync_flushed {
 	struct probe_header header;
 	struct probe_context context;
 	__u64 latency_ns;
@@ -33,6 +36,6 @@ struct sync_synced {
 	__u32 reserved;
 	struct probe_data path; /* empty: the call has no file, or the file no path */
 };
-_Static_assert(sizeof(struct sync_synced) == 112, "struct sync_synced");
+_Static_assert(sizeof(struct sync_flushed) == 112, "struct sync_flushed");
 
 #endif /* PROBE_SYNC_H */

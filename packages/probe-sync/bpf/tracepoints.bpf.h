@@ -8,7 +8,8 @@
 #ifndef PROBE_SYNC_TRACEPOINTS_BPF_H
 #define PROBE_SYNC_TRACEPOINTS_BPF_H
 
-#include "flush.bpf.h"
+#include "synchronous.bpf.h"
+#include "vfs_fsync_range.bpf.h"
 
 static __always_inline int call_begins(void)
 {
@@ -20,7 +21,7 @@ static __always_inline int call_begins(void)
 	regs = probe_user_regs();
 	call = call_by_number(probe_syscall_number(regs));
 	if (call >= 0)
-		flush_begins(call, probe_syscall_arg(regs, 0));
+		flush_begins(call, probe_syscall_arg(regs, 0), 0);
 	return 0;
 }
 
@@ -37,6 +38,27 @@ int sync_ends(struct trace_event_raw_sys_exit *ctx)
 	return 0;
 }
 
+SEC("tracepoint")
+int write_call_begins(struct trace_event_raw_sys_enter *ctx)
+{
+	write_begins(ctx->args[0], 0);
+	return 0;
+}
+
+SEC("tracepoint")
+int pwritev2_begins(struct trace_event_raw_sys_enter *ctx)
+{
+	write_begins(ctx->args[0], ctx->args[5]);
+	return 0;
+}
+
+SEC("tracepoint")
+int write_call_ends(struct trace_event_raw_sys_exit *ctx)
+{
+	write_ends(ctx->ret);
+	return 0;
+}
+
 SEC("ksyscall")
 int kprobe_begins(struct pt_regs *ctx)
 {
@@ -50,12 +72,19 @@ int kprobe_ends(struct pt_regs *ctx)
 	return 0;
 }
 
-PROBE_ARG(kprobe_file_flushed, file);
+PROBE_ARG(kprobe_file_flush, file);
 
 SEC("kprobe/vfs_fsync_range")
-int kprobe_file_flushed(struct pt_regs *ctx)
+int kprobe_file_flush(struct pt_regs *ctx)
 {
-	file_flushed((struct file *)ARG(kprobe_file_flushed, file));
+	file_flush_begins((struct file *)ARG(kprobe_file_flush, file));
+	return 0;
+}
+
+SEC("kretprobe/vfs_fsync_range")
+int kretprobe_file_flush(struct pt_regs *ctx)
+{
+	file_flush_ends((int)probe_result(ctx));
 	return 0;
 }
 

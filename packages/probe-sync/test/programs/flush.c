@@ -3,9 +3,10 @@
  * "async" for an msync() that only says that there is something to write,
  * "invalid" for both with flags that do not exist, "tcp" for fsync() of a socket,
  * "slow" for an fsync() that has much to write,
- * "32" for each of the calls as a 32-bit program makes them (on x86),
+ * "32" for each of the calls, and an O_DSYNC write, as a 32-bit program makes them (on x86),
  * "thread" for an fsync() by a thread that is not the leader, whose id it prints, "threads" for
- * one by each of more threads than the probe follows at a time, one after another, and
+ * one by each of more threads than the probe follows at a time, one after another, "writers" for
+ * an O_DSYNC write of nothing and one of a byte by each of as many, and
  * "replaced" for an fsync() whose descriptor is made that of argv[3] meanwhile; it prints
  * "early" if the call had not ended by then.
  */
@@ -35,6 +36,13 @@ static void *sync_from_thread(void *fd)
 	tid = syscall(SYS_gettid);
 	fsync(*(int *)fd);
 	ended = true;
+	return NULL;
+}
+
+static void *write_from_thread(void *fd)
+{
+	if (write(*(int *)fd, "", 0) || write(*(int *)fd, "x", 1) != 1)
+		exit(1);
 	return NULL;
 }
 
@@ -80,6 +88,16 @@ static void replace_meanwhile(int fd, const char *other)
 	pthread_join(thread, NULL);
 }
 
+static int run_threads(void *(*start)(void *), int count, int fd)
+{
+	pthread_t thread;
+
+	while (count-- > 0)
+		if (pthread_create(&thread, NULL, start, &fd) || pthread_join(thread, NULL))
+			return 1;
+	return 0;
+}
+
 #ifdef __x86_64__
 /* arch/x86/entry/syscalls/syscall_32.tbl. The arguments of sync_file_range() are 64 bits wide. */
 static long call_32(long number, long a, long b, long c, long d, long e, long f)
@@ -94,21 +112,26 @@ static long call_32(long number, long a, long b, long c, long d, long e, long f)
 	return result;
 }
 
-static int sync_as_32_bit(int fd)
+static int sync_as_32_bit(int fd, const char *path)
 {
+	int dsync_fd = open(path, O_WRONLY | O_DSYNC);
+	char *text = mmap(NULL, BYTES, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
 	char *low = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_32BIT, fd, 0);
 
-	if (low == MAP_FAILED)
+	if (dsync_fd < 0 || text == MAP_FAILED || low == MAP_FAILED)
 		return 1;
 	memset(low, 'y', BYTES);
 	return call_32(36, 0, 0, 0, 0, 0, 0) || call_32(344, fd, 0, 0, 0, 0, 0) ||
 	       call_32(118, fd, 0, 0, 0, 0, 0) || call_32(148, fd, 0, 0, 0, 0, 0) ||
 	       call_32(144, (long)low, BYTES, MS_SYNC, 0, 0, 0) ||
 	       call_32(314, fd, 0, 0, BYTES, 0, SYNC_FILE_RANGE_WRITE) ||
-	       call_32(118, -1, 0, 0, 0, 0, 0) != -EBADF;
+	       call_32(118, -1, 0, 0, 0, 0, 0) != -EBADF ||
+	       call_32(4, dsync_fd, (long)text, BYTES, 0, 0, 0) != BYTES ||
+	       call_32(4, fd, (long)text, BYTES, 0, 0, 0) != BYTES;
 }
 #else
-static int sync_as_32_bit(int fd)
+static int sync_as_32_bit(int fd, const char *path)
 {
 	return 2;
 }
@@ -119,7 +142,6 @@ int main(int argc, char **argv)
 	const char *how = argv[1];
 	int fd = open(argv[2], O_RDWR | O_CREAT, 0600);
 	int range = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
-	pthread_t thread;
 	char *memory;
 
 	if (fd < 0 || ftruncate(fd, BYTES))
@@ -136,7 +158,7 @@ int main(int argc, char **argv)
 	if (!strcmp(how, "slow"))
 		return !make_dirty(fd) || fsync(fd);
 	if (!strcmp(how, "32"))
-		return sync_as_32_bit(fd);
+		return sync_as_32_bit(fd, argv[2]);
 	if (!strcmp(how, "range"))
 		return sync_file_range(fd, 0, BYTES, range) != 0;
 	if (!strcmp(how, "invalid"))
@@ -145,10 +167,10 @@ int main(int argc, char **argv)
 		return !fsync(socket(AF_INET, SOCK_STREAM, 0));
 	if (!strcmp(how, "replaced"))
 		return replace_meanwhile(fd, argv[3]), 0;
-	for (int left = strcmp(how, "threads") ? 1 : THREADS; left > 0; left--)
-		if (pthread_create(&thread, NULL, sync_from_thread, &fd) ||
-		    pthread_join(thread, NULL))
-			return 1;
+	if (!strcmp(how, "writers"))
+		return run_threads(write_from_thread, THREADS, open(argv[2], O_WRONLY | O_DSYNC));
+	if (run_threads(sync_from_thread, strcmp(how, "threads") ? 1 : THREADS, fd))
+		return 1;
 	printf("%ld\n", tid);
 	return 0;
 }
