@@ -19,7 +19,8 @@ export class Catalogue {
       .filter((found) => found !== undefined);
     this.probes = packages
       .filter((found) => "manifest" in found)
-      .sort((a, b) => a.manifest.name.localeCompare(b.manifest.name));
+      /* localeCompare() would load the collation of a language: a third of all of this. */
+      .sort((a, b) => Number(a.manifest.name > b.manifest.name) - Number(a.manifest.name < b.manifest.name));
     this.broken = packages.filter((found) => "problem" in found);
   }
 
