@@ -17,7 +17,7 @@ class Btf {
   /** A copy, independent of the object it came from; `nullptr` gives one without any type. */
   static std::shared_ptr<Btf> CopyOf(const struct btf* source);
   /**
-   * The running kernel's, parsed once for the process.
+   * The running kernel's, shared by all who hold it at one time.
    *
    * @return empty with `errno` set when the kernel has none.
    */
@@ -30,6 +30,8 @@ class Btf {
 
   /** Nothing to close. */
   bool Closed() const { return false; }
+
+  const struct btf* Data() const { return data_; }
 
   /** 0 when there is none of that name and kind. */
   std::uint32_t Find(const std::string& name, std::uint32_t kind) const;

@@ -1,6 +1,8 @@
 #include "opened_object.h"
 
 #include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cctype>
 #include <cerrno>
@@ -8,6 +10,7 @@
 #include "arguments.h"
 #include "exports.h"
 #include "handle.h"
+#include "lean_btf.h"
 #include "loaded_object.h"
 #include "log_capture.h"
 #include "map_info.h"
@@ -22,6 +25,12 @@ std::string KernelName(std::string name) {
     if (!std::isalnum(static_cast<unsigned char>(character))) character = '_';
   }
   return name.empty() ? "object" : name;
+}
+
+/** Not valid where libbpf has to look for the kernel's type information. */
+UniqueFd FileForLeanBtf() {
+  if (access("/sys/kernel/btf/vmlinux", R_OK) != 0) return UniqueFd();
+  return UniqueFd(memfd_create("probekit-btf", MFD_CLOEXEC));
 }
 
 /** The verifier gives up (EAGAIN) when a signal waits, and a profiler's do all the time. */
@@ -39,12 +48,17 @@ Napi::Value ObjectOpen(const Napi::CallbackInfo& info) {
   const std::string bytes(reinterpret_cast<const char*>(image.data), image.size);
   const std::string kernel_name = KernelName(name);
 
+  UniqueFd lean_btf = FileForLeanBtf();
+  const std::string lean_path = "/proc/self/fd/" + std::to_string(lean_btf.Get());
+
   LogCapture log;
-  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = kernel_name.c_str());
+  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = kernel_name.c_str(),
+              .btf_custom_path = lean_btf.Valid() ? lean_path.c_str() : nullptr);
   struct bpf_object* object = bpf_object__open_mem(bytes.data(), bytes.size(), &options);
   if (object == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
   auto opened = std::make_shared<OpenedObject>();
   opened->file = std::make_unique<ObjectFile>(name, object);
+  opened->lean_btf = std::move(lean_btf);
   opened->btf = Btf::CopyOf(bpf_object__btf(object));
   if (opened->btf == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
   return WrapHandle(info.Env(), std::move(opened));
@@ -80,6 +94,13 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   const auto opened = OpenHandle<OpenedObject>(info, 0, "load");
   // Spent from here on, whether this works or not.
   std::unique_ptr<ObjectFile> file = std::move(opened->file);
+  const UniqueFd lean_btf = std::move(opened->lean_btf);
+  if (lean_btf.Valid()) {
+    const std::shared_ptr<Btf> kernel = Btf::OfKernel();
+    if (kernel == nullptr || !WriteLeanBtf(*kernel, *opened->btf, lean_btf.Get())) {
+      throw KernelError(info.Env(), {errno, "load", file->Name(), {}, "its types could not be found"});
+    }
+  }
   // libbpf asks for the verifier's log only after a failure, in a buffer that it grows, and
   // prints it.
   LogCapture log;

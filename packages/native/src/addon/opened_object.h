@@ -6,6 +6,7 @@
 
 #include "btf.h"
 #include "object_file.h"
+#include "unique_fd.h"
 
 namespace probekit {
 
@@ -18,6 +19,9 @@ struct OpenedObject {
   void Close() { file.reset(); }
 
   std::unique_ptr<ObjectFile> file;
+  // What libbpf reads in place of the kernel's type information, from the load on; not valid where
+  // that is to be found in other places than is usual.
+  UniqueFd lean_btf;
   std::shared_ptr<Btf> btf;
 };
 
