@@ -4,6 +4,13 @@ import type { RecordBuffer } from "./record-buffer.js";
 /** Thrown by decoders for a record whose content points outside of it; caught and counted. */
 export class MalformedRecord extends Error {}
 
+/** Where in a record of `length` bytes the `struct probe_data` at `at` points. @throws {MalformedRecord} */
+export function dataOffset(u32: Uint32Array, length: number, at: number): number {
+  const offset = u32[at >>> 2] as number;
+  if (offset + (u32[(at >>> 2) + 1] as number) > length) throw new MalformedRecord();
+  return offset;
+}
+
 /** Reads the strings of records; shared by all decoders of a buffer. */
 export class TailReader {
   readonly #buffer: RecordBuffer;
@@ -25,10 +32,8 @@ export class TailReader {
   /** A `struct probe_data` at `at` within the record at `base`. */
   string(base: number, length: number, at: number): string {
     const { u32 } = this.#buffer;
-    const offset = u32[at >>> 2] as number;
-    const bytes = u32[(at >>> 2) + 1] as number;
-    if (offset + bytes > length) throw new MalformedRecord();
-    return this.slice(base + offset, base + offset + bytes);
+    const start = base + dataOffset(u32, length, at);
+    return this.slice(start, start + (u32[(at >>> 2) + 1] as number));
   }
 
   /** What is from `start` to `end`, which were found to be in the record. */
@@ -39,10 +44,8 @@ export class TailReader {
   /** The same for strings that end with a NUL each. */
   strings(base: number, length: number, at: number): string[] {
     const { u32 } = this.#buffer;
-    const offset = u32[at >>> 2] as number;
-    const bytes = u32[(at >>> 2) + 1] as number;
-    if (offset + bytes > length) throw new MalformedRecord();
-    return this.sliceStrings(base + offset, base + offset + bytes);
+    const start = base + dataOffset(u32, length, at);
+    return this.sliceStrings(start, start + (u32[(at >>> 2) + 1] as number));
   }
 
   /** {@link slice} of strings that end with a NUL each. */
