@@ -12,7 +12,8 @@ export const isoBytes = 32;
 export class Clock {
   /** Epoch milliseconds at boot. */
   offsetMs = 0;
-  #second = Number.NaN;
+  /** The last time's second, in microseconds. */
+  #secondMicros = Number.NaN;
   /** "2026-11-20T14:47:48." as text and as three stores of bytes. */
   #prefix = "";
   readonly #prefixBytes = new DataView(new ArrayBuffer(24));
@@ -49,12 +50,12 @@ export class Clock {
   /** What is beyond the second, whose text is put into the prefix. */
   #micros(timeMs: number): number {
     const micros = Math.round(timeMs * 1000);
+    const beyond = micros - this.#secondMicros;
+    if (beyond >= 0 && beyond < 1e6) return beyond;
     const second = Math.floor(micros / 1e6);
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#prefix = new Date(second * 1000).toISOString().slice(0, 20);
-      Buffer.from(this.#prefixBytes.buffer).write(this.#prefix, "latin1");
-    }
-    return micros - second * 1e6;
+    this.#secondMicros = second * 1e6;
+    this.#prefix = new Date(second * 1000).toISOString().slice(0, 20);
+    Buffer.from(this.#prefixBytes.buffer).write(this.#prefix, "latin1");
+    return micros - this.#secondMicros;
   }
 }

@@ -1,5 +1,5 @@
 import { JsonCode } from "../json/code.js";
-import { writeBoolean, writeMillis, writeNumber, writeUint64 } from "../json/number.js";
+import * as numbers from "../json/number.js";
 import type { JsonOutput } from "../json/output.js";
 import type { BoundField } from "../layout/bind.js";
 import type { BoundEvent } from "../layout/events.js";
@@ -91,7 +91,7 @@ function compile({ buffer, tail, clock, output }: DecoderInput, body: (helpers: 
   const code = [...helpers.statements, fields].join(" ");
   const scope: Record<string, unknown> = {
     ...{ u8, i8, u16, i16, u32, i32, u64, tail, memory, clock, output, errnoName },
-    ...{ writeBoolean, writeMillis, writeNumber, writeUint64 },
+    ...numbers,
     ...Object.fromEntries(helpers.values),
   };
   const make = new Function(...Object.keys(scope), `"use strict"; return (base, length) => { ${code} };`);

@@ -109,9 +109,13 @@ export function argExpression(block: string, index: number, type: ArgType, helpe
   return `(${block}.has(${index}, ${argTypeNumbers[type.name]}) ? ${read} : null)`;
 }
 
+export function isSigned(type: BtfType): boolean {
+  return (type.kind === "int" || type.kind === "enum") && type.signed;
+}
+
 /** Reads an integer as a number. 64-bit values lose what is beyond 2^53. */
 export function numberExpression(offsetBytes: number, type: BtfType): string {
-  const signed = (type.kind === "int" || type.kind === "enum") && type.signed;
+  const signed = isSigned(type);
   const at = `(base + ${offsetBytes})`;
   switch (type.sizeBytes) {
     case 1:

@@ -16,6 +16,8 @@ export class Interner {
   /** Of each slot's bytes: how many, and they themselves with zeros behind. */
   readonly #lengths = new Uint8Array(slots);
   readonly #words = new Int32Array(slots * longestWords);
+  /** Which of its two slots the next new string is put into: two that share both can stay. */
+  #side = 0;
 
   constructor({ bytes, view }: RecordBuffer) {
     this.#bytes = bytes;
@@ -28,32 +30,36 @@ export class Interner {
     if (length > 4 * longestWords) return bytesToText(this.#bytes, start, end);
 
     const view = this.#view;
-    const whole = start + (length & ~3);
-    const left = length & 3;
-    const last = view.getInt32(whole, true) & ~(-1 << (8 * left));
+    const whole = end - (length & 3);
+    const last = view.getInt32(whole, true) & ~(-1 << (8 * (length & 3)));
     let hash = Math.imul(last ^ length, 0x9e3779b1);
     for (let at = start; at < whole; at += 4)
       hash = Math.imul(hash ^ (hash >>> 15) ^ view.getInt32(at, true), 0x85ebca6b);
     const slot = (hash ^ (hash >>> 16)) & (slots - 1);
 
+    if (this.#has(slot, start, length, last)) return this.#texts[slot] as string;
+    if (this.#has(slot ^ 1, start, length, last)) return this.#texts[slot ^ 1] as string;
+    this.#side ^= 1;
+    return this.#remember(slot ^ this.#side, start, end);
+  }
+
+  /** @param last what is behind the last whole word, with zeros behind */
+  #has(slot: number, start: number, length: number, last: number): boolean {
+    if (this.#lengths[slot] !== length) return false;
+    const view = this.#view;
     const words = this.#words;
+    const whole = start + (length & ~3);
     let word = slot * longestWords;
-    if (this.#lengths[slot] === length) {
-      let at = start;
-      while (at < whole && words[word] === view.getInt32(at, true)) {
-        at += 4;
-        word++;
-      }
-      if (at === whole && (left === 0 || words[word] === last)) return this.#texts[slot] as string;
-    }
-    return this.#remember(slot, start, end);
+    for (let at = start; at < whole; at += 4, word++)
+      if (words[word] !== view.getInt32(at, true)) return false;
+    return (length & 3) === 0 || words[word] === last;
   }
 
   #remember(slot: number, start: number, end: number): string {
+    const text = bytesToText(this.#bytes, start, end);
     const bytes = new Uint8Array(this.#words.buffer, 4 * slot * longestWords, 4 * longestWords);
     bytes.fill(0);
     bytes.set(this.#bytes.subarray(start, end));
-    const text = bytesToText(this.#bytes, start, end);
     this.#lengths[slot] = end - start;
     this.#texts[slot] = text;
     return text;

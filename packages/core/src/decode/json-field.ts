@@ -2,7 +2,14 @@ import { argNames, sentArgs } from "../args/arg-type.js";
 import type { JsonCode } from "../json/code.js";
 import { numberBytes } from "../json/number.js";
 import type { BoundField } from "../layout/bind.js";
-import { argExpression, argsNumber, type Helpers, numberExpression, valueExpression } from "./expression.js";
+import {
+  argExpression,
+  argsNumber,
+  type Helpers,
+  isSigned,
+  numberExpression,
+  valueExpression,
+} from "./expression.js";
 
 /** Adds JavaScript that writes one field as `JSON.stringify` does its value, with bigints as decimal strings. */
 export function writeField(bound: BoundField, helpers: Helpers, code: JsonCode): void {
@@ -32,7 +39,7 @@ function writeUnquoted(
 function writeValue(bound: BoundField, helpers: Helpers, code: JsonCode): void {
   switch (bound.field.kind) {
     case "integer":
-      code.fixed(numberBytes, `writeNumber(view, at, ${valueExpression(bound, helpers)})`);
+      code.fixed(numberBytes, `${integerWriter(bound)}(view, at, ${valueExpression(bound, helpers)})`);
       break;
     case "durationMs":
       code.fixed(numberBytes, `writeMillis(view, at, ${numberExpression(bound.offsetBytes, bound.type)})`);
@@ -47,6 +54,11 @@ function writeValue(bound: BoundField, helpers: Helpers, code: JsonCode): void {
     default:
       code.variable(`output.value(at, ${valueExpression(bound, helpers)})`);
   }
+}
+
+function integerWriter({ type }: BoundField): string {
+  if (type.sizeBytes > 4) return "writeNumber";
+  return isSigned(type) ? "writeInt32" : "writeUint32";
 }
 
 /** The name of a member that is not the first, or is. */

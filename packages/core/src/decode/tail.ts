@@ -11,6 +11,18 @@ export function dataOffset(u32: Uint32Array, length: number, at: number): number
   return offset;
 }
 
+/** Where a `char[size]` at `start` ends: at its first NUL, if it has one. */
+export function textEnd(view: DataView, start: number, size: number): number {
+  const end = start + size;
+  for (let at = start; at < end; at += 4) {
+    const word = view.getInt32(at, true);
+    /* The highest bit of each byte that is 0; above the lowest of them, also of others. */
+    const zeros = (word - 0x01010101) & ~word & 0x80808080;
+    if (zeros !== 0) return Math.min(end, at + ((31 - Math.clz32(zeros & -zeros)) >>> 3));
+  }
+  return end;
+}
+
 /** Reads the strings of records; shared by all decoders of a buffer. */
 export class TailReader {
   readonly #buffer: RecordBuffer;
@@ -23,10 +35,7 @@ export class TailReader {
 
   /** A `char[size]` at `start`, up to its first NUL. */
   text(start: number, size: number): string {
-    const { u8 } = this.#buffer;
-    let end = start;
-    while (end < start + size && u8[end] !== 0) end++;
-    return this.#interner.read(start, end);
+    return this.#interner.read(start, textEnd(this.#buffer.view, start, size));
   }
 
   /** A `struct probe_data` at `at` within the record at `base`. */

@@ -32,7 +32,7 @@ export class JsonCode {
 
   toString(): string {
     this.#flush();
-    return this.#statements.join(" ");
+    return this.#statements.join("\n");
   }
 
   /** Eight bytes at a time, as doubles that have them; what is beyond the text is written over. */

@@ -1,5 +1,5 @@
 import type { RecordBuffer } from "../decode/record-buffer.js";
-import { dataOffset } from "../decode/tail.js";
+import { dataOffset, textEnd } from "../decode/tail.js";
 import { numberBytes, writeBoolean, writeNumber } from "./number.js";
 import { mostEscaped, textSlack, writeAsciiText, writeText } from "./text.js";
 
@@ -75,10 +75,7 @@ export class JsonOutput {
 
   /** A `char[size]` of the record, up to its first NUL; without quotes. */
   chars(at: number, start: number, size: number): number {
-    const { u8 } = this.#records;
-    let end = start;
-    while (end < start + size && u8[end] !== 0) end++;
-    return this.text(at, start, end);
+    return this.text(at, start, textEnd(this.#records.view, start, size));
   }
 
   /** A `struct probe_data` of the record at `base`; without quotes. @throws {MalformedRecord} */
@@ -94,10 +91,12 @@ export class JsonOutput {
       case "string":
         return this.#string(at, value);
       case "number":
-        if (Number.isFinite(value)) return writeNumber(this.view, this.room(at, numberBytes), value);
-        return this.json(at, "null");
+        if (!Number.isFinite(value)) return this.json(at, "null");
+        this.room(at, numberBytes);
+        return writeNumber(this.view, at, value);
       case "boolean":
-        return writeBoolean(this.view, this.room(at, numberBytes), value);
+        this.room(at, numberBytes);
+        return writeBoolean(this.view, at, value);
       case "bigint":
         return this.json(at, `"${value}"`);
       default:
