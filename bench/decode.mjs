@@ -8,7 +8,7 @@ import { prepareBatches } from "./decode/records.mjs";
 import { openReplay } from "./decode/replay.mjs";
 
 /** Of one round. */
-const events = 300_000;
+const events = 200_000;
 
 /** Code that is not optimised yet is no one's usual cost. */
 const warmUpRounds = 2;

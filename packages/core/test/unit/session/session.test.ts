@@ -38,6 +38,26 @@ describe("reading a session", () => {
     await session.close();
   });
 
+  test("as JSON gives whole lines, as many as are worth a write, in the same memory", async () => {
+    const { session, ring } = open();
+    const numbers = Array.from({ length: 6000 }, (_, number) => number);
+    push(ring, ...numbers);
+    session.stop();
+    const read: number[] = [];
+    const memory = new Set<ArrayBufferLike>();
+    let chunks = 0;
+    for await (const chunk of session.json(({ number }) => number % 2n === 0n)) {
+      read.push(...parseLines(chunk).map(({ number }) => Number(number)));
+      memory.add(chunk.bytes.buffer);
+      chunks++;
+    }
+    expect(read).toEqual(numbers.filter((number) => number % 2 === 0));
+    expect(chunks).toBeGreaterThan(1);
+    expect(memory.size).toBe(1);
+    expect(session.stats().events).toBe(3000);
+    await session.close();
+  });
+
   test("ends with close(), in the middle of a batch", async () => {
     const { session, ring } = open();
     push(ring, 0, 1, 2);
