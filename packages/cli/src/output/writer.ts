@@ -24,14 +24,17 @@ export class Writer {
     this.#descriptor = descriptor;
   }
 
-  /** Resolves when all of `text` was taken. Rejects with a `CliError` for every failure but a closed pipe. */
-  write(text: string): Promise<void> {
-    const done = this.#last.then(() => this.#write(Buffer.from(text)));
+  /**
+   * Resolves when all of `text` was taken; bytes must stay as they are until then. Rejects with a
+   * `CliError` for every failure but a closed pipe.
+   */
+  write(text: string | Uint8Array): Promise<void> {
+    const done = this.#last.then(() => this.#write(typeof text === "string" ? Buffer.from(text) : text));
     this.#last = done.catch(() => {});
     return done;
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #write(bytes: Uint8Array): Promise<void> {
     for (let written = 0; written < bytes.length && !this.closed; ) {
       try {
         written += (await writeFile(this.#descriptor, bytes, written, bytes.length - written, null))

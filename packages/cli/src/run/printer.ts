@@ -2,6 +2,7 @@ import {
   type AnyProbe,
   type Histogram,
   inOrder,
+  type JsonChunk,
   type LossCount,
   type RowBase,
   rowJson,
@@ -20,13 +21,19 @@ import { lossLine } from "./loss-line.js";
 import type { TableRequest } from "./request.js";
 import type { Asked, Where } from "./where.js";
 
+/** Lines, each with its line break. */
+export interface Printed {
+  readonly events: number;
+  readonly text: string | Uint8Array;
+}
+
 /** How a session's events become lines on stdout. */
 export interface Printer {
   /** Printed before all events; with the first of them where there may be none. */
   readonly header: readonly string[];
   readonly headerWithFirst: boolean;
-  /** Lines, many at a time, one an event. */
-  lines(): AsyncIterable<readonly string[]>;
+  /** At most so many events; each part is to be written before the next is asked for. */
+  events(most: number): AsyncIterable<Printed>;
   /** Lines about events that are missing. */
   losses(losses: readonly LossCount[]): readonly string[];
   /** What the tables have counted in an interval, with its line breaks. */
@@ -47,8 +54,14 @@ export function jsonPrinter(
   return {
     header: [],
     headerWithFirst: false,
-    async *lines() {
-      for await (const batch of session.jsonLines(matching(where))) yield terminal ? batch.map(safe) : batch;
+    async *events(most) {
+      let left = most;
+      for await (const chunk of session.json(matching(where))) {
+        const { events, bytes } = firstLines(chunk, left);
+        left -= events;
+        yield { events, text: terminal ? escapeJson(bytes.toString()) : bytes };
+        if (left === 0) break;
+      }
     },
     losses: (losses) => losses.filter(losesEvents).map((loss) => lossLine(loss)),
     snapshots: (snapshots) =>
@@ -72,9 +85,14 @@ export function tablePrinter(
   return {
     header: events.length > 0 ? [table.header()] : [],
     headerWithFirst: probes.some(({ histograms, tables }) => histograms ?? tables),
-    async *lines() {
-      for await (const batch of session.batches(matching(where)))
-        yield (batch as TableEvent[]).map((event) => table.row(event));
+    async *events(most) {
+      let left = most;
+      for await (const batch of session.batches(matching(where))) {
+        const events = (batch as TableEvent[]).slice(0, left);
+        left -= events.length;
+        yield { events: events.length, text: events.map((event) => `${table.row(event)}\n`).join("") };
+        if (left === 0) break;
+      }
     },
     /* The summary has them; between rows they would be taken for events. */
     losses: () => [],
@@ -84,6 +102,14 @@ export function tablePrinter(
     }),
     histograms: histogramLines,
   };
+}
+
+/** What a chunk has of the lines that may still be printed. */
+function firstLines({ events, bytes }: JsonChunk, most: number): JsonChunk {
+  if (events <= most) return { events, bytes };
+  let end = 0;
+  for (let line = 0; line < most; line++) end = bytes.indexOf("\n", end) + 1;
+  return { events: most, bytes: bytes.subarray(0, end) };
 }
 
 /** Rows of a snapshot when nothing was said of them. */

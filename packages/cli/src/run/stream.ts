@@ -32,12 +32,12 @@ export async function streamEvents(
       await writer.write(text(header));
       header = [];
     }
-    for await (const batch of printer.lines()) {
-      const lines = batch.slice(0, most - events);
-      events += lines.length;
-      await writer.write(text(header) + text(lines));
+    for await (const printed of printer.events(most)) {
+      if (header.length > 0) await writer.write(text(header));
       header = [];
-      if (events >= most || writer.closed) break;
+      events += printed.events;
+      await writer.write(printed.text);
+      if (writer.closed) break;
     }
     /* Behind what the loss listener has written. */
     await writer.write(text(printer.histograms(session.histograms())));

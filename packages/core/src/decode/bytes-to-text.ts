@@ -21,9 +21,10 @@ export function textToBytes(text: string): Buffer {
 }
 
 function decodeEscaping(bytes: Buffer, start: number, end: number): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let text = "";
   for (let at = start; at < end; ) {
-    const length = sequenceLength(bytes, at, end);
+    const length = sequenceLength(view, at, end);
     text +=
       length > 0
         ? bytes.toString("utf8", at, at + length)
@@ -34,17 +35,17 @@ function decodeEscaping(bytes: Buffer, start: number, end: number): string {
 }
 
 /** Length of the valid UTF-8 sequence at `at`, by table 3-7 of the Unicode standard; 0 if there is none. */
-function sequenceLength(bytes: Buffer, at: number, end: number): number {
-  const lead = bytes[at] as number;
+export function sequenceLength(view: DataView, at: number, end: number): number {
+  const lead = view.getUint8(at);
   if (lead < 0x80) return 1;
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
   if (lead < 0xc2 || lead > 0xf4 || at + length > end) return 0;
-  const second = bytes[at + 1] as number;
+  const second = view.getUint8(at + 1);
   const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
   const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
   if (second < low || second > high) return 0;
   for (let index = 2; index < length; index++) {
-    if (((bytes[at + index] as number) & 0xc0) !== 0x80) return 0;
+    if ((view.getUint8(at + index) & 0xc0) !== 0x80) return 0;
   }
   return length;
 }

@@ -1,10 +1,13 @@
+import { JsonCode } from "../json/code.js";
+import * as numbers from "../json/number.js";
+import type { JsonOutput } from "../json/output.js";
 import type { BoundField } from "../layout/bind.js";
 import type { BoundEvent } from "../layout/events.js";
-import type { Clock } from "./clock.js";
+import { type Clock, isoBytes } from "./clock.js";
 import { type ContextRequest, requestedContext } from "./context-fields.js";
 import { errnoName } from "./errno-name.js";
 import { Helpers, valueExpression } from "./expression.js";
-import { jsonExpression, quoteAny, quoteDecimal } from "./json-expression.js";
+import { writeField, writeKey } from "./json-field.js";
 import type { RecordBuffer } from "./record-buffer.js";
 import type { TailReader } from "./tail.js";
 
@@ -16,14 +19,15 @@ export interface RecordDecoder {
   readonly sizeBytes: number;
   /** @throws {MalformedRecord} */
   readonly toEvent: (base: number, length: number) => unknown;
-  /** The event as one line of JSON, without a line break. @throws {MalformedRecord} */
-  readonly toJson: (base: number, length: number) => string;
+  /** Writes the event as one line of JSON to {@link DecoderInput.output}. @throws {MalformedRecord} */
+  readonly writeJson: (base: number, length: number) => void;
 }
 
 export interface DecoderInput {
   readonly buffer: RecordBuffer;
   readonly tail: TailReader;
   readonly clock: Clock;
+  readonly output: JsonOutput;
   readonly context: ContextRequest;
 }
 
@@ -40,7 +44,9 @@ export function compileDecoder(event: BoundEvent, input: DecoderInput): RecordDe
     name: `${event.probe} ${event.event}`,
     sizeBytes: record.sizeBytes,
     toEvent: compile(input, (helpers) => objectCode(event, fields, helpers)) as RecordDecoder["toEvent"],
-    toJson: compile(input, (helpers) => jsonCode(event, fields, helpers)) as RecordDecoder["toJson"],
+    writeJson: compile(input, (helpers) =>
+      jsonCode(event, fields, helpers, input.output),
+    ) as RecordDecoder["writeJson"],
   };
 }
 
@@ -57,24 +63,35 @@ function objectCode({ probe, event }: BoundEvent, fields: BoundField[], helpers:
   return `return { ${members.join(", ")} };`;
 }
 
-function jsonCode({ probe, event }: BoundEvent, fields: BoundField[], helpers: Helpers): string {
-  const start = `{"probe":${JSON.stringify(probe)},"event":${JSON.stringify(event)},"time":"`;
-  const members = fields.map(
-    (field) => `${JSON.stringify(`,${JSON.stringify(field.name)}:`)} + ${jsonExpression(field, helpers)}`,
-  );
-  const parts = [JSON.stringify(start), `clock.iso(${timeCode})`, JSON.stringify('"'), ...members, '"}"'];
-  return `return ${parts.join(" + ")};`;
+function jsonCode(
+  { probe, event }: BoundEvent,
+  fields: BoundField[],
+  helpers: Helpers,
+  output: JsonOutput,
+): string {
+  const code = new JsonCode();
+  code.literal(`{"probe":${JSON.stringify(probe)},"event":${JSON.stringify(event)},"time":"`);
+  code.fixed(isoBytes, `clock.writeIso(view, at, ${timeCode})`);
+  code.literal('"');
+  for (const field of fields) {
+    writeKey(field.name, false, code);
+    writeField(field, helpers, code);
+  }
+  code.literal("}\n");
+  const body = code.toString();
+  output.reserve(code.fixedBytes);
+  return `let at = output.begin(); let view = output.view; ${body} output.end(at);`;
 }
 
-function compile({ buffer, tail, clock }: DecoderInput, body: (helpers: Helpers) => string): unknown {
+function compile({ buffer, tail, clock, output }: DecoderInput, body: (helpers: Helpers) => string): unknown {
   const { u8, i8, u16, i16, u32, i32, u64 } = buffer;
   const memory = { buffer, tail };
-  const helpers = new Helpers(memory);
+  const helpers = new Helpers(memory, output);
   const fields = body(helpers);
   const code = [...helpers.statements, fields].join(" ");
   const scope: Record<string, unknown> = {
-    ...{ u8, i8, u16, i16, u32, i32, u64, tail, memory, clock, errnoName },
-    ...{ quote: JSON.stringify, quoteAny, quoteDecimal },
+    ...{ u8, i8, u16, i16, u32, i32, u64, tail, memory, clock, output, errnoName },
+    ...numbers,
     ...Object.fromEntries(helpers.values),
   };
   const make = new Function(...Object.keys(scope), `"use strict"; return (base, length) => { ${code} };`);

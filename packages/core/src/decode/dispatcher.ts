@@ -23,7 +23,8 @@ export class Dispatcher {
   onCgroup: (base: number, length: number) => void = () => {};
 
   readonly #buffer: RecordBuffer;
-  readonly #decoders = new Map<number, RecordDecoder>();
+  /** By event, in those by probe: there are few of either. */
+  readonly #decoders: RecordDecoder[][] = [];
   #at = 0;
   #end = 0;
   #hasWarned = false;
@@ -34,7 +35,8 @@ export class Dispatcher {
 
   /** @param probe the session's number for the probe, as `probekit_config.probe` has it. */
   add(probe: number, event: number, decoder: RecordDecoder): void {
-    this.#decoders.set((probe << 16) | event, decoder);
+    this.#decoders[probe] ??= [];
+    (this.#decoders[probe] as RecordDecoder[])[event] = decoder;
   }
 
   /** Starts anew with the first `bytes` of the buffer, as a {@link Ring} has filled it. */
@@ -72,7 +74,7 @@ export class Dispatcher {
         else this.onCgroup(base, length);
         continue;
       }
-      const decoder = this.#decoders.get(((u16[(base + 8) >>> 1] as number) << 16) | event);
+      const decoder = this.#decoders[u16[(base + 8) >>> 1] as number]?.[event];
       if (!decoder) continue;
       if (length < decoder.sizeBytes) {
         this.malformed++;

@@ -1,5 +1,6 @@
 import { type ArgMemory, type ArgType, argNames, argTypeNumbers, sentArgs } from "../args/arg-type.js";
 import type { ArgsBySpec } from "../contract/args-by.js";
+import type { JsonOutput } from "../json/output.js";
 import type { BtfType } from "../kernel/btf.js";
 import type { BoundField } from "../layout/bind.js";
 import { ArgsByNumber } from "./args-by.js";
@@ -12,10 +13,12 @@ export class Helpers {
   readonly statements: string[] = [];
 
   readonly #memory: ArgMemory;
+  readonly #output: JsonOutput;
   readonly #blocks = new Map<number, string>();
 
-  constructor(memory: ArgMemory) {
+  constructor(memory: ArgMemory, output: JsonOutput) {
     this.#memory = memory;
+    this.#output = output;
   }
 
   /** Makes `value` available to the code under a name of its own. */
@@ -38,7 +41,7 @@ export class Helpers {
   /** The {@link ArgsByNumber} of a field. */
   argsByNumber({ field, offsetBytes }: BoundField): string {
     const block = this.values.get(this.argumentBlock(offsetBytes)) as ArgumentBlock;
-    return this.add("args", new ArgsByNumber(this.#memory, block, field.argsBy as ArgsBySpec));
+    return this.add("args", new ArgsByNumber(this.#memory, this.#output, block, field.argsBy as ArgsBySpec));
   }
 }
 
@@ -106,9 +109,13 @@ export function argExpression(block: string, index: number, type: ArgType, helpe
   return `(${block}.has(${index}, ${argTypeNumbers[type.name]}) ? ${read} : null)`;
 }
 
+export function isSigned(type: BtfType): boolean {
+  return (type.kind === "int" || type.kind === "enum") && type.signed;
+}
+
 /** Reads an integer as a number. 64-bit values lose what is beyond 2^53. */
-function numberExpression(offsetBytes: number, type: BtfType): string {
-  const signed = (type.kind === "int" || type.kind === "enum") && type.signed;
+export function numberExpression(offsetBytes: number, type: BtfType): string {
+  const signed = isSigned(type);
   const at = `(base + ${offsetBytes})`;
   switch (type.sizeBytes) {
     case 1:

@@ -11,10 +11,12 @@ export class RecordBuffer {
   readonly i32: Int32Array;
   readonly u64: BigUint64Array;
   readonly bytes: Buffer;
+  /** For words at any place; 8 bytes longer than the records may be, which mean nothing. */
+  readonly view: DataView;
 
   /** @param sizeBytes a multiple of 8. */
   constructor(sizeBytes: number) {
-    const memory = new ArrayBuffer(sizeBytes);
+    const memory = new ArrayBuffer(sizeBytes + 8);
     this.u8 = new Uint8Array(memory);
     this.i8 = new Int8Array(memory);
     this.u16 = new Uint16Array(memory);
@@ -22,6 +24,7 @@ export class RecordBuffer {
     this.u32 = new Uint32Array(memory);
     this.i32 = new Int32Array(memory);
     this.u64 = new BigUint64Array(memory);
-    this.bytes = Buffer.from(memory);
+    this.bytes = Buffer.from(memory, 0, sizeBytes);
+    this.view = new DataView(memory);
   }
 }

@@ -8,7 +8,12 @@ export type Read<T> = (decoder: RecordDecoder, base: number, length: number) => 
 
 export const toEvent = <Event>(decoder: RecordDecoder, base: number, length: number) =>
   decoder.toEvent(base, length) as Event;
-export const toJson = (decoder: RecordDecoder, base: number, length: number) => decoder.toJson(base, length);
+
+/** To the session's {@link JsonOutput}. */
+export const writeJson = (decoder: RecordDecoder, base: number, length: number) => {
+  decoder.writeJson(base, length);
+  return true as const;
+};
 
 /** Reads only the events for which `where` says so. */
 export function only<Event, T>(where: ((event: Event) => boolean) | undefined, read: Read<T>): Read<T> {

@@ -11,6 +11,7 @@ import { RecordBuffer } from "../decode/record-buffer.js";
 import { TailReader } from "../decode/tail.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import { ProbeError } from "../errors/probe-error.js";
+import { JsonOutput } from "../json/output.js";
 import type { Kernel, Link, ProgramStats, RingStats } from "../kernel/kernel.js";
 import { readCgroupRecord } from "./cgroup-records.js";
 import { type ChosenPlan, choosePlan } from "./choose-plan.js";
@@ -53,6 +54,8 @@ export class SessionResources {
   readonly #shared: SharedObject;
   readonly #follows: boolean;
   readonly #buffer = new RecordBuffer(readBytes);
+  /** What decoders write lines of JSON to. */
+  readonly json = new JsonOutput(this.#buffer);
   readonly #clock = new Clock();
   readonly #counters: readonly LossCounters[];
   readonly #histograms: readonly HistogramReader[];
@@ -131,9 +134,9 @@ export class SessionResources {
 
   #compile({ names }: SessionSettings, cgroups: CgroupTree | undefined): Dispatcher {
     const buffer = this.#buffer;
-    const tail = new TailReader(buffer, new Interner(buffer.bytes));
+    const tail = new TailReader(buffer, new Interner(buffer));
     const context: ContextRequest = { cgroups, accounts: names ? accounts() : undefined };
-    const input: DecoderInput = { buffer, tail, clock: this.#clock, context };
+    const input: DecoderInput = { buffer, tail, clock: this.#clock, output: this.json, context };
     const dispatcher = new Dispatcher(buffer);
     if (cgroups) {
       const layout = this.#shared.cgroupLayout;

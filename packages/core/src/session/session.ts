@@ -8,7 +8,7 @@ import type { RefusedPlan } from "./choose-plan.js";
 import { type LossCount, losesEvents } from "./loss.js";
 import { lossIntervalMs, Notices, type SessionEvents } from "./notices.js";
 import { inRange } from "./options.js";
-import { leftOut, only, type Read, toEvent, toJson } from "./read-record.js";
+import { leftOut, only, type Read, toEvent, writeJson } from "./read-record.js";
 import type { SessionResources } from "./resources.js";
 import { snapshotsOf } from "./snapshots.js";
 import { EventStream } from "./stream.js";
@@ -40,11 +40,18 @@ export interface SessionStats {
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
 }
 
+/** Events as JSON. */
+export interface JsonChunk {
+  readonly events: number;
+  /** UTF-8: as many lines, each ended by a line break. */
+  readonly bytes: Buffer;
+}
+
 /**
  * Attached probes and the stream of their events.
  *
  * Read it in one of three ways: event by event (`for await (const event of session)`), by
- * batches, or as lines of JSON, which costs the least. One reader after the other goes on
+ * batches, or as JSON, which costs the least. One reader after the other goes on
  * where the last has stopped; a second one at the same time is refused (`ERR_BUSY`). It must
  * be closed; `await using` does.
  *
@@ -134,12 +141,16 @@ export class Session<Event, Row = RowBase>
   }
 
   /**
-   * Events as lines of JSON, many at a time, without line breaks.
+   * Events as JSON, a line each, many at a time.
+   *
+   * The bytes lie in memory that the next chunk is written to: they are good until the next call of
+   * `next()`, which a loop makes when its body is done. Whoever keeps them, or has not waited for a
+   * write of them to end, needs a copy.
    *
    * @param where as for {@link batches}
    */
-  jsonLines(where?: (event: Event) => boolean): EventStream<string[]> {
-    return this.#stream(() => this.#batch(only(where, toJson)));
+  json(where?: (event: Event) => boolean): EventStream<JsonChunk> {
+    return this.#stream(() => this.#chunk(only(where, writeJson)));
   }
 
   #stream<T>(take: () => T | undefined): EventStream<T> {
@@ -187,6 +198,14 @@ export class Session<Event, Row = RowBase>
     const batch: T[] = [];
     for (let value = this.#decode(read); value !== undefined; value = this.#decode(read)) batch.push(value);
     return batch.length > 0 ? batch : undefined;
+  }
+
+  #chunk(write: Read<true>): JsonChunk | undefined {
+    const { json } = this.#resources;
+    let events = 0;
+    json.clear();
+    while (!json.isFull && this.#decode(write) !== undefined) events++;
+    return events > 0 ? { events, bytes: json.chunk } : undefined;
   }
 
   async #more(): Promise<boolean> {

@@ -5,6 +5,7 @@ import { Interner } from "../decode/interner.js";
 import { RecordBuffer } from "../decode/record-buffer.js";
 import { TailReader } from "../decode/tail.js";
 import { attemptAll } from "../errors/attempt-all.js";
+import { JsonOutput } from "../json/output.js";
 import type { BpfMap, Kernel, LoadedObject } from "../kernel/kernel.js";
 import { type BoundTable, rowOffsets } from "../layout/tables.js";
 
@@ -32,8 +33,9 @@ export class TableReader {
     this.#clock = clock;
     this.#startNs = startNs;
     this.#buffer = new RecordBuffer(bound.row.record.sizeBytes);
-    const tail = new TailReader(this.#buffer, new Interner(this.#buffer.bytes));
-    this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, context: {} });
+    const tail = new TailReader(this.#buffer, new Interner(this.#buffer));
+    const output = new JsonOutput(this.#buffer);
+    this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, output, context: {} });
     const opened: BpfMap[] = [];
     const open = (name: string) => {
       const map = object.map(name);

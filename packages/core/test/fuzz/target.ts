@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Dispatcher } from "../../src/decode/dispatcher.js";
 import { RecordBuffer } from "../../src/decode/record-buffer.js";
 import { MalformedRecord } from "../../src/decode/tail.js";
 import { asJson, callDispatcher, ownFields } from "../support/calls.js";
+import type { Form } from "../support/forms.js";
 import { contracts } from "./contract.js";
 import { eventOutcome, malformedOutcome } from "./outcome.js";
 
@@ -31,7 +31,7 @@ interface Reading extends Verdict {
 /** A place among canaries that records are decoded in, again and again. */
 class Place {
   readonly #buffer = new RecordBuffer(headerBytes + canaryBytes + mostBytes + canaryBytes);
-  readonly #dispatcher: Dispatcher = callDispatcher(this.#buffer, contracts);
+  readonly #reading = callDispatcher(this.#buffer, contracts);
   readonly #canary: number;
 
   constructor(canary: number) {
@@ -54,16 +54,16 @@ class Place {
     return { ...event, event: event.value, json: json.value as string | undefined };
   }
 
-  #all(form: "toEvent" | "toJson", end: number): Verdict & { value: unknown } {
-    const dispatcher = this.#dispatcher;
+  #all(form: Form, end: number): Verdict & { value: unknown } {
+    const { dispatcher, forms } = this.#reading;
     const malformed = dispatcher.malformed;
     const values: unknown[] = [];
     let error: Error | undefined;
     const next = () =>
-      dispatcher.next(
+      dispatcher.next<unknown>(
         (decoder, base, length) => {
           try {
-            return decoder[form](base, length);
+            return forms[form](decoder, base, length);
           } catch (thrown) {
             error = thrown as Error;
             throw thrown;

@@ -9,6 +9,7 @@ import { openSession } from "../../src/session/open.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
 import { buildCalls, calls, object, program } from "../args/probe.js";
+import { parseLines } from "../support/lines.js";
 
 type Event = ProbeEvent<typeof calls>;
 type Named<Name> = Extract<Event, { readonly event: Name }>;
@@ -187,11 +188,11 @@ test("their lines of JSON are what the objects are", async () => {
   await using session = openSession(options);
   expect(spawnSync(program).status).toBe(0);
   session.stop();
-  const lines: string[] = [];
-  for await (const batch of session.jsonLines()) lines.push(...batch);
-  const fields = ({ args, made }: { args: unknown; made: unknown }) =>
+  const lines: Record<string, unknown>[] = [];
+  for await (const chunk of session.json()) lines.push(...parseLines(chunk));
+  const fields = ({ args, made }: { args?: unknown; made?: unknown }) =>
     JSON.stringify({ args, made }, decimal);
-  expect(lines.map((line) => fields(JSON.parse(line)))).toEqual(events.map(fields));
+  expect(lines.map(fields)).toEqual(events.map(fields));
 });
 
 function decimal(_key: string, value: unknown): unknown {

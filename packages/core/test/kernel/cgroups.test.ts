@@ -8,6 +8,7 @@ import { collect } from "../../src/testing/collect.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 import { cgroupId, freshPath, inCgroup, makeCgroup, mount, removeCgroup } from "../support/cgroups.js";
+import { parseLines } from "../support/lines.js";
 import { callOnce, mark } from "../support/subject.js";
 
 let descriptors = 0;
@@ -112,7 +113,7 @@ describe("with namespaces, events have the path of their cgroup", () => {
     for (const cgroup of [scope, `${base}/${slice}`, base]) removeCgroup(cgroup);
     session.stop();
     const lines: Record<string, unknown>[] = [];
-    for await (const batch of session.jsonLines()) lines.push(...batch.map((line) => JSON.parse(line)));
+    for await (const chunk of session.json()) lines.push(...parseLines(chunk));
     expect(lines.filter(({ who }) => who === mark)).toMatchObject([
       { cgroupId: String(removed), cgroupPath: scope, ...known },
     ]);

@@ -12,6 +12,7 @@ import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
+import { parseLines } from "../support/lines.js";
 
 let descriptors = 0;
 beforeAll(() => buildSample("sample"));
@@ -117,11 +118,9 @@ describe("a session", () => {
     await using session = openSession({ ...own, probes: [sample] });
     os.getPriority();
     session.stop();
-    const lines: string[] = [];
-    for await (const batch of session.jsonLines()) lines.push(...batch);
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { probe: "sample", event: "called", number: "0" },
-    ]);
+    const lines: unknown[] = [];
+    for await (const chunk of session.json()) lines.push(...parseLines(chunk));
+    expect(lines).toMatchObject([{ probe: "sample", event: "called", number: "0" }]);
   });
 });
 

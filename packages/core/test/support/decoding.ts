@@ -6,9 +6,11 @@ import { Dispatcher } from "../../src/decode/dispatcher.js";
 import { Interner } from "../../src/decode/interner.js";
 import { RecordBuffer } from "../../src/decode/record-buffer.js";
 import { TailReader } from "../../src/decode/tail.js";
+import { JsonOutput } from "../../src/json/output.js";
 import { bindRecord } from "../../src/layout/bind.js";
 import { argTypeEnum, probeArgs } from "./args.js";
 import { btf, header, struct } from "./btf.js";
+import { type Form, formsOf } from "./forms.js";
 import { wireRecord } from "./wire.js";
 
 /** A record with two `struct probe_args`. */
@@ -43,20 +45,19 @@ export function decodeCall(fields: Fields, blocks: { args?: [Buffer, Claim]; mad
   bytes.copy(buffer.bytes);
   /* What is behind the record must not be read, so that it must not look like nothing. */
   buffer.bytes.fill(0x41, bytes.length);
-  const tailReader = new TailReader(buffer, new Interner(buffer.bytes));
+  const tailReader = new TailReader(buffer, new Interner(buffer));
+  const output = new JsonOutput(buffer);
   const bound = {
     ...{ probe: "demo", event: "call", number: 1 },
     record: bindRecord("demo", record("call", "", fields), callTypes),
   };
-  const input = { buffer, tail: tailReader, clock: new Clock(), context: {} };
+  const input = { buffer, tail: tailReader, clock: new Clock(), output, context: {} };
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(7, 1, compileDecoder(bound, input));
-  const read = (as: "toEvent" | "toJson") => {
+  const forms = formsOf(output);
+  const read = (form: Form) => {
     dispatcher.refill(bytes.length);
-    return dispatcher.next(
-      (decoder, base, length) => decoder[as](base, length),
-      () => {},
-    );
+    return dispatcher.next<unknown>(forms[form], () => {});
   };
   const { probe: _, event: __, timeMs: ___, ...event } = (read("toEvent") ?? {}) as Record<string, unknown>;
   const line = read("toJson") as string | undefined;

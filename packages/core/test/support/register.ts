@@ -4,7 +4,7 @@ import { RecordBuffer } from "../../src/decode/record-buffer.js";
 import { TailReader } from "../../src/decode/tail.js";
 
 const buffer = new RecordBuffer(8);
-const memory = { buffer, tail: new TailReader(buffer, new Interner(buffer.bytes)) };
+const memory = { buffer, tail: new TailReader(buffer, new Interner(buffer)) };
 
 /** What a type makes of a register, read from memory in which there is nothing else. */
 export function registerValue(type: ArgType, value: bigint): unknown {

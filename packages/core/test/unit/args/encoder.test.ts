@@ -10,6 +10,7 @@ import { textToBytes } from "../../../src/decode/bytes-to-text.js";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
 import { asJson, callDispatcher, ownFields } from "../../support/calls.js";
 import { type Call, encode, type SentArg } from "../../support/encoder.js";
+import type { Form } from "../../support/forms.js";
 import {
   argTypeList,
   bytes,
@@ -69,15 +70,13 @@ function decode(calls: readonly { contract: Fields; call: Omit<Call, "event"> }[
   const ring = encode(calls.map(({ call }, index) => ({ ...call, event: index + 1 })));
   const buffer = new RecordBuffer(ring.length);
   ring.copy(buffer.bytes);
-  const dispatcher = callDispatcher(
+  const { dispatcher, forms } = callDispatcher(
     buffer,
     calls.map(({ contract }) => contract),
   );
-  const all = (form: "toEvent" | "toJson") => {
+  const all = (form: Form) => {
     dispatcher.refill(ring.length);
-    return calls.map(() =>
-      dispatcher.next((decoder, base, length) => decoder[form](base, length), unexpected),
-    );
+    return calls.map(() => dispatcher.next<unknown>(forms[form], unexpected));
   };
   const events = all("toEvent").map(ownFields);
   const lines = all("toJson").map((line) => ownFields(JSON.parse(line as string)));

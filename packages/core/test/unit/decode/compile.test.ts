@@ -9,8 +9,10 @@ import { Dispatcher } from "../../../src/decode/dispatcher.js";
 import { Interner } from "../../../src/decode/interner.js";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
 import { TailReader } from "../../../src/decode/tail.js";
+import { JsonOutput } from "../../../src/json/output.js";
 import { bindRecord } from "../../../src/layout/bind.js";
 import { btf, chars, context, data, header, s32, struct, u8, u32, u64 } from "../../support/btf.js";
+import { type Form, formsOf } from "../../support/forms.js";
 
 const sample = struct("sample", {
   header,
@@ -57,21 +59,23 @@ const spec = record("sample", "A sample.", {
 function setUp(request: ContextRequest = {}, used = spec) {
   const buffer = new RecordBuffer(4096);
   const clock = new Clock();
-  const tail = new TailReader(buffer, new Interner(buffer.bytes));
+  const tail = new TailReader(buffer, new Interner(buffer));
+  const output = new JsonOutput(buffer);
   const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", used, types) };
-  const decoder = compileDecoder(bound, { buffer, tail, clock, context: request });
+  const decoder = compileDecoder(bound, { buffer, tail, clock, output, context: request });
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(7, 1, decoder);
-  return { buffer, dispatcher };
+  const forms = formsOf(output);
+  const read = (bytes: number, form: Form): unknown[] => {
+    dispatcher.refill(bytes);
+    const values: unknown[] = [];
+    const next = () => dispatcher.next<unknown>(forms[form], noLog);
+    for (let value = next(); value !== undefined; value = next()) values.push(value);
+    return values;
+  };
+  return { buffer, dispatcher, read };
 }
 
-function readAll(dispatcher: Dispatcher, bytes: number, as: "toEvent" | "toJson"): unknown[] {
-  dispatcher.refill(bytes);
-  const values: unknown[] = [];
-  const next = () => dispatcher.next((decoder, base, length) => decoder[as](base, length), noLog);
-  for (let value = next(); value !== undefined; value = next()) values.push(value);
-  return values;
-}
 const noLog = () => {
   throw new Error("no log line was written");
 };
@@ -132,14 +136,14 @@ const expected = {
 
 describe("a compiled decoder", () => {
   test("gives every kind of field its value", () => {
-    const { buffer, dispatcher } = setUp();
-    const events = readAll(dispatcher, write(buffer), "toEvent");
+    const { buffer, read } = setUp();
+    const events = read(write(buffer), "toEvent");
     expect(events).toEqual([expected]);
   });
 
   test("writes the JSON that the object would give, in the same order", () => {
-    const { buffer, dispatcher } = setUp();
-    const lines = readAll(dispatcher, write(buffer), "toJson");
+    const { buffer, read } = setUp();
+    const lines = read(write(buffer), "toJson");
     const { probe, event, timeMs: _, ...others } = expected;
     const object = { probe, event, time: "1970-01-01T00:00:00.002000Z", ...others };
     expect(lines).toEqual([
@@ -153,13 +157,11 @@ describe("a compiled decoder", () => {
       container: (id: bigint) => `container ${id}`,
       podUid: () => null,
     };
-    const { buffer, dispatcher } = setUp({ cgroups });
+    const { buffer, read } = setUp({ cgroups });
     const added = { cgroupPath: "/pod/99", container: "container 99", podUid: null };
     const namespaces = { pidNs: 0, mntNs: 0, nsPid: 0, nsTid: 0, nsPpid: 0 };
-    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([
-      { ...expected, cgroupId: 99n, ...namespaces, ...added },
-    ]);
-    const [line] = readAll(dispatcher, write(buffer), "toJson") as string[];
+    expect(read(write(buffer), "toEvent")).toEqual([{ ...expected, cgroupId: 99n, ...namespaces, ...added }]);
+    const [line] = read(write(buffer), "toJson") as string[];
     expect(JSON.parse(line ?? "")).toMatchObject({ cgroupId: "99", ...namespaces, ...added });
   });
 
@@ -168,17 +170,17 @@ describe("a compiled decoder", () => {
       users: { name: (id: number) => `user ${id}` },
       groups: { name: (id: number) => (id === expected.gid ? null : "wrong") },
     };
-    const { buffer, dispatcher } = setUp({ accounts });
+    const { buffer, read } = setUp({ accounts });
     const names = { user: `user ${expected.uid}`, group: null };
-    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([{ ...expected, ...names }]);
-    const [line] = readAll(dispatcher, write(buffer), "toJson") as string[];
+    expect(read(write(buffer), "toEvent")).toEqual([{ ...expected, ...names }]);
+    const [line] = read(write(buffer), "toJson") as string[];
     expect(JSON.parse(line ?? "")).toMatchObject(names);
   });
 
   test("gives a value without a name as a number", () => {
-    const { buffer, dispatcher } = setUp();
+    const { buffer, read } = setUp();
     const bytes = write(buffer, (record, at) => record.writeUInt32LE(77, at("operation")));
-    const events = readAll(dispatcher, bytes, "toEvent");
+    const events = read(bytes, "toEvent");
     expect(events).toMatchObject([{ operation: "77" }]);
   });
 
@@ -192,24 +194,24 @@ describe("a compiled decoder", () => {
       (record: Buffer, at: (m: string) => number) => record.writeUInt32LE(0xffffffff, at("argv")),
     ],
   ])("skips and counts a record that %s", (_, change) => {
-    const { buffer, dispatcher } = setUp();
-    const events = readAll(dispatcher, write(buffer, change), "toEvent");
+    const { buffer, dispatcher, read } = setUp();
+    const events = read(write(buffer, change), "toEvent");
     expect(events).toEqual([]);
     expect(dispatcher.malformed).toBe(1);
   });
 
   test("skips and counts a record that is shorter than its fixed part", () => {
-    const { buffer, dispatcher } = setUp();
+    const { buffer, dispatcher, read } = setUp();
     const bytes = write(buffer);
     buffer.bytes.writeUInt32LE(40, 0);
-    const events = readAll(dispatcher, 48, "toEvent");
+    const events = read(48, "toEvent");
     expect([events.length, dispatcher.malformed, bytes > 48]).toEqual([0, 1, true]);
   });
 
   test("passes over records of a plan that was given up", () => {
-    const { buffer, dispatcher } = setUp();
+    const { buffer, dispatcher, read } = setUp();
     const bytes = write(buffer, (record) => record.writeUInt16LE(8, 8));
-    const events = readAll(dispatcher, bytes, "toEvent");
+    const events = read(bytes, "toEvent");
     expect([events.length, dispatcher.malformed]).toEqual([0, 0]);
   });
 
@@ -221,8 +223,8 @@ describe("a compiled decoder", () => {
       nothing: mappedTo(undefined),
       action: mappedTo(() => 1),
     });
-    const { buffer, dispatcher } = setUp({}, used as never);
-    const [line] = readAll(dispatcher, write(buffer), "toJson");
+    const { buffer, read } = setUp({}, used as never);
+    const [line] = read(write(buffer), "toJson");
     expect(JSON.parse(line as string)).toMatchObject({
       big: "18446744073709551616",
       nested: { list: ["1", null] },
@@ -237,10 +239,10 @@ describe("a compiled decoder", () => {
         throw new Error("not for me");
       }),
     });
-    const { buffer, dispatcher } = setUp({}, used as never);
+    const { buffer, dispatcher, read } = setUp({}, used as never);
     const warned = once(process, "warning") as Promise<[Error]>;
-    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);
-    expect(readAll(dispatcher, write(buffer), "toEvent")).toEqual([]);
+    expect(read(write(buffer), "toEvent")).toEqual([]);
+    expect(read(write(buffer), "toEvent")).toEqual([]);
     expect(dispatcher.malformed).toBe(2);
     expect((await warned)[0].message).toMatch(/^A record of demo happened could not be decoded.*not for me/s);
   });

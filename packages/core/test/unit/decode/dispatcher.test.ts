@@ -8,8 +8,10 @@ import { Dispatcher, logEventNumber } from "../../../src/decode/dispatcher.js";
 import { Interner } from "../../../src/decode/interner.js";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
 import { TailReader } from "../../../src/decode/tail.js";
+import { JsonOutput } from "../../../src/json/output.js";
 import { bindRecord } from "../../../src/layout/bind.js";
 import { btf, context, data, header, struct, u64 } from "../../support/btf.js";
+import { formsOf } from "../../support/forms.js";
 import { wireRecord } from "../../support/wire.js";
 
 const sizeBytes = 512;
@@ -18,8 +20,9 @@ const spec = record("sample", "", { id: fields.id(), path: fields.string(), argv
 
 function setUp() {
   const buffer = new RecordBuffer(sizeBytes);
-  const tail = new TailReader(buffer, new Interner(buffer.bytes));
+  const tail = new TailReader(buffer, new Interner(buffer));
   const bound = { probe: "demo", event: "happened", number: 1, record: bindRecord("demo", spec, types) };
+  const output = new JsonOutput(buffer);
   const dispatcher = new Dispatcher(buffer);
   dispatcher.add(
     1,
@@ -28,19 +31,20 @@ function setUp() {
       buffer,
       tail,
       clock: new Clock(),
+      output,
       context: { cgroups: { path: String, container: String, podUid: String } },
     }),
   );
-  return { buffer, dispatcher };
+  return { buffer, dispatcher, forms: formsOf(output) };
 }
 
-function readAll(dispatcher: Dispatcher, bytes: number) {
+function readAll({ dispatcher, forms }: ReturnType<typeof setUp>, bytes: number) {
   const seen = { lines: [] as string[], logs: [] as [number, number][] };
   dispatcher.refill(bytes);
   for (;;) {
     const line = dispatcher.next(
       (decoder, base, length) =>
-        JSON.stringify(decoder.toEvent(base, length), bigints) + decoder.toJson(base, length),
+        JSON.stringify(forms.toEvent(decoder, base, length), bigints) + forms.toJson(decoder, base, length),
       (base, length) => seen.logs.push([base, length]),
     );
     if (line === undefined) return seen;
@@ -51,7 +55,8 @@ const bigints = (_key: string, value: unknown) => (typeof value === "bigint" ? S
 
 describe("a batch of records", () => {
   test("that is nothing but noise comes to its end and throws nothing", () => {
-    const { buffer, dispatcher } = setUp();
+    const reading = setUp();
+    const { buffer } = reading;
     const noise = fc.uint8Array({ minLength: 0, maxLength: sizeBytes });
     const length = fc.constantFrom(
       0,
@@ -72,7 +77,7 @@ describe("a batch of records", () => {
         buffer.bytes.writeUInt32LE(firstLength, 0);
         buffer.bytes.writeUInt16LE(probe, 16);
         buffer.bytes.writeUInt16LE(event, 18);
-        readAll(dispatcher, bytes.length);
+        readAll(reading, bytes.length);
       }),
       { numRuns: 5000 },
     );
@@ -81,9 +86,10 @@ describe("a batch of records", () => {
   test.each([0, 15, 505, 2 ** 31 - 8, 2 ** 31, 2 ** 32 - 8, 2 ** 32 - 1])(
     "with a record of %d bytes ends there, counted once",
     (length) => {
-      const { buffer, dispatcher } = setUp();
+      const reading = setUp();
+      const { buffer, dispatcher } = reading;
       buffer.bytes.writeUInt32LE(length, 0);
-      expect(readAll(dispatcher, sizeBytes).lines).toEqual([]);
+      expect(readAll(reading, sizeBytes).lines).toEqual([]);
       expect(dispatcher.malformed).toBe(1);
     },
   );

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { openSession } from "../../../src/session/open.js";
-import type { Session } from "../../../src/session/session.js";
+import type { JsonChunk, Session } from "../../../src/session/session.js";
 import { calledRecord, demo, logRecordOf } from "../../support/demo.js";
 import { FakeKernel, kernelError } from "../../support/kernel.js";
+import { parseLines } from "../../support/lines.js";
 import type { FakeRing } from "../../support/ring.js";
 
 type Demo = ReturnType<typeof open>["session"];
@@ -31,9 +32,29 @@ describe("reading a session", () => {
     expect(await numbersOf(session, 2)).toEqual([0, 1]);
     expect(session.stats().events).toBe(2);
     expect(await numbersOf(session, 1)).toEqual([2]);
-    const [line] = (await session.jsonLines().next()).value ?? [];
-    expect(JSON.parse(line ?? "")).toMatchObject({ number: "3" });
+    const { value } = await session.json().next();
+    expect(parseLines(value as JsonChunk).map(({ number }) => number)).toEqual(["3", "4", "5", "6"]);
     expect(session.stats().events).toBe(7);
+    await session.close();
+  });
+
+  test("as JSON gives whole lines, as many as are worth a write, in the same memory", async () => {
+    const { session, ring } = open();
+    const numbers = Array.from({ length: 6000 }, (_, number) => number);
+    push(ring, ...numbers);
+    session.stop();
+    const read: number[] = [];
+    const memory = new Set<ArrayBufferLike>();
+    let chunks = 0;
+    for await (const chunk of session.json(({ number }) => number % 2n === 0n)) {
+      read.push(...parseLines(chunk).map(({ number }) => Number(number)));
+      memory.add(chunk.bytes.buffer);
+      chunks++;
+    }
+    expect(read).toEqual(numbers.filter((number) => number % 2 === 0));
+    expect(chunks).toBeGreaterThan(1);
+    expect(memory.size).toBe(1);
+    expect(session.stats().events).toBe(3000);
     await session.close();
   });
 
@@ -63,7 +84,7 @@ describe("reading a session", () => {
     const { session, ring } = open();
     const first = session.batches();
     const waiting = first.next();
-    const second = session.jsonLines();
+    const second = session.json();
     await expect(second.next()).rejects.toMatchObject({
       code: "ERR_BUSY",
       message: "read session: another iterator is reading it; end that one first, with break or return()",
@@ -74,7 +95,7 @@ describe("reading a session", () => {
 
     await first.return();
     push(ring, 1);
-    expect((await second.next()).value).toHaveLength(1);
+    expect((await second.next()).value).toMatchObject({ events: 1 });
     await session.close();
   });
 

@@ -1,0 +1,128 @@
+import type { RecordBuffer } from "../decode/record-buffer.js";
+import { dataOffset, textEnd } from "../decode/tail.js";
+import { numberBytes, writeBoolean, writeNumber } from "./number.js";
+import { mostEscaped, textSlack, writeAsciiText, writeText } from "./text.js";
+
+/** A chunk is whole when it has so many bytes: a write to a file or a pipe then costs little for each event. */
+const chunkBytes = 256 * 1024;
+
+/**
+ * Lines of JSON as bytes, in memory that is used again for each chunk of them. Compiled decoders
+ * write a line from {@link begin} to {@link end}; one that throws in between leaves nothing.
+ *
+ * Behind each part whose length is not known beforehand there is room for all that has a known one,
+ * so that only the former look for it. They may move the memory: `view` is to be asked for again.
+ */
+export class JsonOutput {
+  view = new DataView(new ArrayBuffer(0));
+  readonly #records: RecordBuffer;
+  #bytes = Buffer.from(this.view.buffer);
+  /** The end of the last whole line. */
+  #end = 0;
+  /** What parts of a known length need at most, from one part of unknown length to the next. */
+  #reserve = 0;
+
+  constructor(records: RecordBuffer) {
+    this.#records = records;
+  }
+
+  /** Makes room for the parts of a compiled function; one may be written within another. */
+  reserve(bytes: number): void {
+    this.#reserve = Math.max(this.#reserve, 2 * bytes);
+  }
+
+  /** Whether the chunk is to be taken before more is written. */
+  get isFull(): boolean {
+    return this.#end >= chunkBytes;
+  }
+
+  /** What was written since {@link clear}: the memory itself, until then. */
+  get chunk(): Buffer {
+    return this.#bytes.subarray(0, this.#end);
+  }
+
+  clear(): void {
+    this.#end = 0;
+  }
+
+  /** @returns where the line begins */
+  begin(): number {
+    return this.room(this.#end, 0);
+  }
+
+  end(at: number): void {
+    this.#end = at;
+  }
+
+  /** Sees to it that there are `bytes` at `at`, and all parts of a known length behind. @returns `at` */
+  room(at: number, bytes: number): number {
+    if (at + bytes + this.#reserve > this.#bytes.length) this.#grow(at, at + bytes + this.#reserve);
+    return at;
+  }
+
+  #grow(used: number, needed: number): void {
+    const bytes = Buffer.from(new ArrayBuffer(Math.max(needed, 2 * this.#bytes.length, 2 * chunkBytes)));
+    this.#bytes.copy(bytes, 0, 0, used);
+    this.#bytes = bytes;
+    this.view = new DataView(bytes.buffer);
+  }
+
+  /** The text of the record's bytes from `start` to `end`, without quotes. */
+  text(at: number, start: number, end: number): number {
+    this.room(at, mostEscaped * (end - start) + textSlack);
+    return writeText(this.#records.view, start, end, this.view, at);
+  }
+
+  /** A `char[size]` of the record, up to its first NUL; without quotes. */
+  chars(at: number, start: number, size: number): number {
+    return this.text(at, start, textEnd(this.#records.view, start, size));
+  }
+
+  /** A `struct probe_data` of the record at `base`; without quotes. @throws {MalformedRecord} */
+  data(at: number, base: number, length: number, member: number): number {
+    const { u32 } = this.#records;
+    const start = base + dataOffset(u32, length, member);
+    return this.text(at, start, start + (u32[(member >>> 2) + 1] as number));
+  }
+
+  /** Whatever a field may be: bigints as decimal strings, and `null` for what JSON does not have. */
+  value(at: number, value: unknown): number {
+    switch (typeof value) {
+      case "string":
+        return this.#string(at, value);
+      case "number":
+        if (!Number.isFinite(value)) return this.json(at, "null");
+        this.room(at, numberBytes);
+        return writeNumber(this.view, at, value);
+      case "boolean":
+        this.room(at, numberBytes);
+        return writeBoolean(this.view, at, value);
+      case "bigint":
+        return this.json(at, `"${value}"`);
+      default:
+        return this.json(at, value === null ? "null" : (JSON.stringify(value, bigintAsText) ?? "null"));
+    }
+  }
+
+  #string(at: number, value: string): number {
+    this.room(at, mostEscaped * value.length + 2);
+    this.view.setUint8(at, quote);
+    const end = writeAsciiText(value, this.view, at + 1);
+    if (end < 0) return this.json(at, JSON.stringify(value));
+    this.view.setUint8(end, quote);
+    return end + 1;
+  }
+
+  /** Text that is JSON already. */
+  json(at: number, text: string): number {
+    if (text === "") return at;
+    this.room(at, 3 * text.length);
+    return at + this.#bytes.write(text, at);
+  }
+}
+
+const quote = 0x22;
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}
