@@ -88,7 +88,7 @@ static __always_inline bool remember(struct sock *sk, struct connection *connect
 static __always_inline bool forget(struct sock *sk)
 {
 	__u64 key = (__u64)sk;
-	long error = bpf_map_delete_elem(&connections, &key);
+	int error = bpf_map_delete_elem(&connections, &key); /* no more is set before Linux 6.4 */
 
 	if (error && error != -ENOENT)
 		probe_count_loss(map_full);
