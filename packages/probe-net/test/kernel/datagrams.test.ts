@@ -49,8 +49,8 @@ b.send(b""); select.select([a], [], []); assert a.recv(9) == b""`);
       `assert os.sendfile(a.fileno(), os.open("${self}", os.O_RDONLY), 0, 100) == 100; assert len(b.recv(999)) == 100`,
     );
     const sent = named(events, "udpSend").map(({ sentBytes }) => sentBytes);
-    if (plan === "tracepoint") expect(sent).toEqual([]);
-    else expect(sent).toEqual(isBefore6Point5() ? [0] : [100]);
+    const isSeen = plan !== "tracepoint" && !isBefore6Point5();
+    expect(sent.filter((bytes) => bytes > 0)).toEqual(isSeen ? [100] : []);
   });
 
   test("an IPv6 socket sends to IPv4 addresses however they are given, each told once with its address", async () => {
