@@ -8,6 +8,8 @@
 
 #include "endpoints.bpf.h"
 
+#define ENOENT 2
+
 enum phase {
 	PHASE_CONNECTING,
 	PHASE_ESTABLISHED,
@@ -79,12 +81,18 @@ static __always_inline bool remember(struct sock *sk, struct connection *connect
 	return false;
 }
 
-/* Whether there was one: of two programs that see the same end only one is told so. */
+/*
+ * Whether there was one: of two programs that see the same end only one is told so. A map that
+ * the program's processor is just writing to lets none be taken out.
+ */
 static __always_inline bool forget(struct sock *sk)
 {
 	__u64 key = (__u64)sk;
+	int error = bpf_map_delete_elem(&connections, &key); /* no more is set before Linux 6.4 */
 
-	return !bpf_map_delete_elem(&connections, &key);
+	if (error && error != -ENOENT)
+		probe_count_loss(map_full);
+	return !error;
 }
 
 /*

@@ -39,11 +39,13 @@ static __always_inline bool is_first(struct sock *sk, const struct net_endpoints
 		.type = type,
 	};
 	__u8 told = 1;
+	int error; /* of what the call returns, no more is set before Linux 6.4 */
 
 	if (bpf_map_lookup_elem(&told_datagrams, &flow))
 		return false;
 	/* Of two that find none, one. What cannot be remembered is told again. */
-	return bpf_map_update_elem(&told_datagrams, &flow, &told, BPF_NOEXIST) != -EEXIST;
+	error = bpf_map_update_elem(&told_datagrams, &flow, &told, BPF_NOEXIST);
+	return error != -EEXIST;
 }
 
 /* A datagram that the current task has sent or received, with both its ends. */

@@ -26,8 +26,52 @@ ON_FEXIT_WITH_ADDRESS(connect, inet_stream_connect, connect_done)
 ON_FEXIT_WITH_ADDRESS(bind, inet_bind, bind_done)
 ON_FEXIT_WITH_ADDRESS(bind6, inet6_bind, bind_done)
 ON_FEXIT(listen, inet_listen, socket, backlog, listen_done)
+
+#define ON_FAST_OPEN_FEXIT(name)                                                                   \
+	FAST_OPEN_ARGS(fexit_##name);                                                              \
+	PROBE_ARG(fexit_##name, result);                                                           \
+	SEC("fexit/__inet_stream_connect")                                                         \
+	int fexit_##name(__u64 *ctx)                                                               \
+	{                                                                                          \
+		if (!(int)ARG(fexit_##name, is_send))                                              \
+			return 0;                                                                  \
+		return connect_done((void *)ARG(fexit_##name, socket), ARG(fexit_##name, address), \
+				    (int)ARG(fexit_##name, result));                               \
+	}
+
+ON_FAST_OPEN_FEXIT(fast_open)
+ON_FAST_OPEN_FEXIT(fast_open_unsized)
+
+static __always_inline int send4_done(const void *sk, __u64 message, long ret)
+{
+	if (!probe_filter() || !is_ipv4_socket((__u64)sk))
+		return 0;
+	return send_done(sk, name_in(message), ret);
+}
+
 ON_FEXIT(udp_send, udp_sendmsg, sk, message, send4_done)
-ON_FEXIT(udp_send6, udpv6_sendmsg, sk, message, send6_done)
+
+PROBE_ARG(fentry_udp_send6, sk);
+PROBE_ARG(fentry_udp_send6, message);
+
+SEC("fentry/udpv6_sendmsg")
+int fentry_udp_send6(__u64 *ctx)
+{
+	return send_begins(FUNCTION_SEND6, ARG(fentry_udp_send6, sk),
+			   ARG(fentry_udp_send6, message));
+}
+
+PROBE_ARG(fexit_udp_send6, result);
+
+SEC("fexit/udpv6_sendmsg")
+int fexit_udp_send6(__u64 *ctx)
+{
+	struct function_call call;
+
+	if (!function_ends(FUNCTION_SEND6, &call))
+		return 0;
+	return send_done((void *)call.first, call.second, (int)ARG(fexit_udp_send6, result));
+}
 
 PROBE_ARG(fexit_accept, result);
 

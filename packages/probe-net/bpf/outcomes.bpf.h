@@ -104,7 +104,7 @@ static __noinline void listen_returned(struct sock *sk, int backlog, int ret)
 {
 	struct net_endpoints ends;
 
-	if (protocol_of(sk) != NET_PROTOCOL_TCP || !probe_filter())
+	if (!probe_filter() || protocol_of(sk) != NET_PROTOCOL_TCP)
 		return;
 	endpoints_of(sk, &ends);
 	tell_listen(&ends, backlog, ret);
@@ -115,7 +115,7 @@ static __noinline void bind_returned(struct sock *sk, enum memory memory, const 
 {
 	struct net_endpoints ends;
 
-	if (!protocol_of(sk) || !probe_filter())
+	if (!probe_filter() || !protocol_of(sk))
 		return;
 	endpoints_of(sk, &ends);
 	if (ret)

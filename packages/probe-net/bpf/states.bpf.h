@@ -7,6 +7,7 @@
 #define PROBE_NET_STATES_BPF_H
 
 #include "flows.bpf.h"
+#include "function-calls.bpf.h"
 #include "report.bpf.h"
 
 #define PF_EXITING 4
@@ -24,7 +25,8 @@ static __always_inline void connect_begins(struct sock *sk)
 	};
 
 	make(&connection);
-	remember(sk, &connection);
+	if (remember(sk, &connection))
+		connect_needs_no_end();
 }
 
 static __always_inline void connect_succeeds(struct sock *sk, struct connection *connection)

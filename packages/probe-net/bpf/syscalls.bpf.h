@@ -7,10 +7,14 @@
 #include "datagrams.bpf.h"
 #include "outcomes.bpf.h"
 
+#define EOPNOTSUPP 95
+
 #define S_IFMT 0170000
 #define S_IFSOCK 0140000
 #define MSG_PEEK 2
 #define MSG_ERRQUEUE 0x2000
+#define MSG_FASTOPEN 0x20000000
+#define RCV_SHUTDOWN 1
 
 /* Most messages that one sendmmsg() takes (UIO_MAXIOV); more of a recvmmsg() are not told. */
 #define MAX_MESSAGES 1024
@@ -37,12 +41,35 @@ static __always_inline bool is_udp(struct sock *sk)
 	return sk && protocol_of(sk) == NET_PROTOCOL_UDP;
 }
 
+/* How struct msghdr begins. The kernel passes over a name whose length is 0. */
 static __always_inline const void *message_name(__u64 message)
 {
-	const void *name = NULL;
+	struct {
+		const void *name;
+		__u32 length;
+		__u32 padding;
+	} head = {};
 
-	read_from(USER_MEMORY, &name, sizeof(name), (const void *)message);
-	return name;
+	read_from(USER_MEMORY, &head, sizeof(head), (const void *)message);
+	return head.length ? head.name : NULL;
+}
+
+struct sock___shut {
+	__u8 sk_shutdown;
+} __attribute__((preserve_access_index));
+
+/* shutdown() ends calls that wait for a datagram with 0, as an empty one does. */
+static __always_inline bool is_end_of_reading(struct sock *sk, __u16 type, __u64 bytes)
+{
+	return type == NET_EVENT_UDP_RECEIVE && !bytes &&
+	       BPF_CORE_READ((struct sock___shut *)sk, sk_shutdown) & RCV_SHUTDOWN;
+}
+
+static __always_inline void moved_datagram(struct sock *sk, const void *name, __u16 type,
+					   __u64 bytes)
+{
+	if (!is_end_of_reading(sk, type, bytes))
+		named_datagram(sk, USER_MEMORY, name, type, bytes);
 }
 
 /*
@@ -54,7 +81,7 @@ __noinline int tell_message(__u64 sk, __u64 message, __u32 type)
 	__u32 bytes = 0;
 
 	read_from(USER_MEMORY, &bytes, sizeof(bytes), (const void *)(message + MESSAGE_LENGTH_AT));
-	named_datagram((struct sock *)sk, USER_MEMORY, message_name(message), type, bytes);
+	moved_datagram((struct sock *)sk, message_name(message), type, bytes);
 	return 0;
 }
 
@@ -68,12 +95,14 @@ static __always_inline void tell_messages(struct sock *sk, __u64 messages, int c
 }
 
 /* Which argument of a call has its flags. */
-static __always_inline long receive_flags(struct pt_regs *regs, enum call call)
+static __always_inline long flags_of(struct pt_regs *regs, enum call call)
 {
 	switch (call) {
+	case CALL_SENDTO:
 	case CALL_RECVFROM:
 	case CALL_RECVMMSG:
 		return probe_direct_syscall_arg(regs, 3);
+	case CALL_SENDMSG:
 	case CALL_RECVMSG:
 		return probe_direct_syscall_arg(regs, 2);
 	default:
@@ -81,11 +110,44 @@ static __always_inline long receive_flags(struct pt_regs *regs, enum call call)
 	}
 }
 
+static __always_inline const void *name_of(struct pt_regs *regs, enum call call)
+{
+	switch (call) {
+	case CALL_CONNECT:
+	case CALL_BIND:
+		return (const void *)probe_direct_syscall_arg(regs, 1);
+	case CALL_SENDTO:
+	case CALL_RECVFROM:
+		return (const void *)probe_direct_syscall_arg(regs, 4);
+	case CALL_SENDMSG:
+	case CALL_RECVMSG:
+		return message_name(probe_direct_syscall_arg(regs, 1));
+	default:
+		return NULL;
+	}
+}
+
+/* A send with MSG_FASTOPEN is a connect as well, by TCP, unless that is switched off. */
+static __always_inline void fast_open_returned(struct pt_regs *regs, enum call call, long ret)
+{
+	struct sock *sk;
+
+	if (ret == -EOPNOTSUPP)
+		return;
+	sk = sock_by_fd(probe_direct_syscall_arg(regs, 0));
+	if (sk && protocol_of(sk) == NET_PROTOCOL_TCP)
+		connect_returned(sk, USER_MEMORY, name_of(regs, call), ret < 0 ? ret : 0);
+}
+
+static __always_inline bool is_fast_open(struct pt_regs *regs, enum call call)
+{
+	return (call == CALL_SENDTO || call == CALL_SENDMSG) && flags_of(regs, call) & MSG_FASTOPEN;
+}
+
 static __always_inline void datagrams_moved(struct pt_regs *regs, enum call call, long ret)
 {
 	__u16 type = call < CALL_RECVFROM ? NET_EVENT_UDP_SEND : NET_EVENT_UDP_RECEIVE;
 	struct sock *sk;
-	const void *name = NULL;
 
 	if (ret < 0 || !probe_event_wanted(type) || !probe_filter())
 		return;
@@ -93,25 +155,12 @@ static __always_inline void datagrams_moved(struct pt_regs *regs, enum call call
 	/* A read of no bytes does not come to the socket. */
 	if (call == CALL_READ && !ret && !probe_direct_syscall_arg(regs, 2))
 		return;
-	if (!is_udp(sk) || (receive_flags(regs, call) & (MSG_PEEK | MSG_ERRQUEUE)))
+	if (!is_udp(sk) || (flags_of(regs, call) & (MSG_PEEK | MSG_ERRQUEUE)))
 		return;
-	switch (call) {
-	case CALL_SENDMMSG:
-	case CALL_RECVMMSG:
+	if (call == CALL_SENDMMSG || call == CALL_RECVMMSG)
 		tell_messages(sk, probe_direct_syscall_arg(regs, 1), ret, type);
-		return;
-	case CALL_SENDTO:
-	case CALL_RECVFROM:
-		name = (const void *)probe_direct_syscall_arg(regs, 4);
-		break;
-	case CALL_SENDMSG:
-	case CALL_RECVMSG:
-		name = message_name(probe_direct_syscall_arg(regs, 1));
-		break;
-	default:
-		break;
-	}
-	named_datagram(sk, USER_MEMORY, name, type, ret);
+	else
+		moved_datagram(sk, name_of(regs, call), type, ret);
 }
 
 /* Another thread has closed the descriptor before the call that made it was over. */
@@ -123,6 +172,36 @@ static __always_inline void accepted_and_closed(struct pt_regs *regs)
 		probe_count_loss(unpaired);
 }
 
+/* A connection is followed whoever makes it, since it can be handed on. */
+static __always_inline void connection_made(struct pt_regs *regs, enum call call, long ret)
+{
+	struct sock *sk;
+
+	if (call == CALL_ACCEPT && ret < 0)
+		return;
+	sk = sock_by_fd(call == CALL_ACCEPT ? ret : probe_direct_syscall_arg(regs, 0));
+	if (sk && call == CALL_ACCEPT)
+		accepted(sk);
+	else if (sk)
+		connect_returned(sk, USER_MEMORY, name_of(regs, call), ret);
+	else if (call == CALL_ACCEPT)
+		accepted_and_closed(regs);
+}
+
+static __always_inline void socket_bound(struct pt_regs *regs, enum call call, long ret)
+{
+	struct sock *sk;
+
+	if (!probe_event_wanted(call == CALL_BIND ? NET_EVENT_BIND : NET_EVENT_LISTEN) ||
+	    !probe_filter())
+		return;
+	sk = sock_by_fd(probe_direct_syscall_arg(regs, 0));
+	if (sk && call == CALL_BIND)
+		bind_returned(sk, USER_MEMORY, name_of(regs, call), ret);
+	else if (sk)
+		listen_returned(sk, probe_direct_syscall_arg(regs, 1), ret);
+}
+
 PROBE_ARG(on_sys_exit, regs);
 PROBE_ARG(on_sys_exit, ret);
 
@@ -132,37 +211,17 @@ int on_sys_exit(__u64 *ctx)
 	struct pt_regs *regs = (struct pt_regs *)ARG(on_sys_exit, regs);
 	long ret = ARG(on_sys_exit, ret);
 	enum call call = current_call(regs);
-	const void *name;
-	struct sock *sk;
 
 	if (call == CALL_OTHER)
 		return 0;
-	if (call >= CALL_SENDTO) {
+	if (is_fast_open(regs, call))
+		fast_open_returned(regs, call, ret);
+	if (call >= CALL_SENDTO)
 		datagrams_moved(regs, call, ret);
-		return 0;
-	}
-	if (call == CALL_ACCEPT && ret < 0)
-		return 0;
-	sk = sock_by_fd(call == CALL_ACCEPT ? ret : probe_direct_syscall_arg(regs, 0));
-	if (!sk) {
-		if (call == CALL_ACCEPT)
-			accepted_and_closed(regs);
-		return 0;
-	}
-	name = (const void *)probe_direct_syscall_arg(regs, 1);
-	switch (call) {
-	case CALL_CONNECT:
-		connect_returned(sk, USER_MEMORY, name, ret);
-		break;
-	case CALL_ACCEPT:
-		accepted(sk);
-		break;
-	case CALL_LISTEN:
-		listen_returned(sk, probe_direct_syscall_arg(regs, 1), ret);
-		break;
-	default:
-		bind_returned(sk, USER_MEMORY, name, ret);
-	}
+	else if (call >= CALL_LISTEN)
+		socket_bound(regs, call, ret);
+	else
+		connection_made(regs, call, ret);
 	return 0;
 }
 

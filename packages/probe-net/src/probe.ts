@@ -14,6 +14,9 @@ const error = { field: "errno", title: "ERROR", width: 12 } as const;
 
 const connectionState = (from: string, describe: string) => enumeration("net_tcp_state", { from, describe });
 
+/** By plan. With kprobes threads that wait in accept or connect are among them. */
+const callsAtOneMoment: Readonly<Record<string, number>> = { fentry: 4096, kprobe: 16384 };
+
 export default defineProbe({
   name: "net",
   summary: "What the network connections of this machine do, and whose they are",
@@ -47,7 +50,7 @@ export default defineProbe({
   }),
   maps: ({ maxConnections, maxFlows }, plan) => ({
     connections: { maxEntries: maxConnections },
-    function_calls: { maxEntries: plan === "kprobe" ? 16384 : 1 },
+    function_calls: { maxEntries: callsAtOneMoment[plan] ?? 1 },
     flows_a: { maxEntries: maxFlows },
     flows_b: { maxEntries: maxFlows },
   }),

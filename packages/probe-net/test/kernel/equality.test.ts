@@ -29,6 +29,9 @@ for host in ("127.0.0.1", "::1"):
     taken = listener(host)
     assert error_of(lambda: tcp(host).bind((host, port_of(taken)))) == "EADDRINUSE"
 assert error_of(lambda: tcp("127.0.0.1").connect(("255.255.255.255", 9))) == "ENETUNREACH"
+assert error_of(lambda: tcp("127.0.0.1").sendto(b"1", socket.MSG_FASTOPEN, ("255.255.255.255", 9))) == "ENETUNREACH"
+to, by = udp("127.0.0.1"), udp("::"); to.bind(("127.0.0.1", 0))
+by.sendto(b"", ("::ffff:127.0.0.1", port_of(to))); to.recvfrom(9, socket.MSG_PEEK); to.recvfrom(9)
 settle()
 `;
 

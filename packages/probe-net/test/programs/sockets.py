@@ -104,6 +104,11 @@ def tid():
     return threading.get_native_id()
 
 
+def sleeps(tid):
+    with open(f"/proc/{tid}/stat") as file:
+        return file.read().rsplit(")")[1].split()[0] == "S"
+
+
 def say(**facts):
     print(json.dumps(facts), flush=True)
 
