@@ -10,39 +10,30 @@ const ticksWanted = 5;
  * @returns `{ place(value), ticks: { at, label }[] }`
  */
 export function axisOf(values, { log = false }, range) {
-  const [least, most] = log ? decades(values) : linear(values);
+  const { least, most, marks } = log ? decades(values) : linear(values);
   const scale = log ? (value) => Math.log10(Math.max(value, least)) : (value) => value;
   const share = (value) => (scale(value) - scale(least)) / (scale(most) - scale(least));
   const place = (value) => range[0] + share(value) * (range[1] - range[0]);
-  const marks = log ? powers(least, most) : multiples(least, most);
   return { place, ticks: marks.map((value) => ({ at: place(value), label: label(value) })) };
 }
 
 function decades(values) {
-  const positive = values.filter((value) => value > 0);
-  const first = Math.floor(Math.log10(Math.min(...positive)));
-  const last = Math.ceil(Math.log10(Math.max(...positive)));
-  return [10 ** first, 10 ** Math.max(last, first + 1)];
-}
-
-function powers(least, most) {
-  const first = Math.round(Math.log10(least));
-  return Array.from(
-    { length: Math.round(Math.log10(most)) - first + 1 },
-    (_, index) => 10 ** (first + index),
-  );
+  const powers = values.filter((value) => value > 0).map(Math.log10);
+  const first = Math.floor(Math.min(...powers));
+  const last = Math.max(Math.ceil(Math.max(...powers)), first + 1);
+  return { least: 10 ** first, most: 10 ** last, marks: whole(first, last).map((power) => 10 ** power) };
 }
 
 function linear(values) {
-  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
-  const step = niceStep(most - least || 1);
-  return [Math.floor(least / step) * step, Math.ceil(most / step) * step || step];
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const step = niceStep(high - low || 1);
+  const first = Math.floor(low / step);
+  const last = Math.max(Math.ceil(high / step), first + 1);
+  return { least: first * step, most: last * step, marks: whole(first, last).map((times) => times * step) };
 }
 
-function multiples(least, most) {
-  const step = niceStep(most - least);
-  const first = Math.round(least / step);
-  return Array.from({ length: Math.round(most / step) - first + 1 }, (_, index) => (first + index) * step);
+function whole(first, last) {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** 1, 2 or 5 times a power of ten. */

@@ -2,7 +2,7 @@
 import { axisOf } from "./axis.mjs";
 
 const size = { width: 720, height: 400 };
-const plot = { left: 76, right: 700, top: 74, bottom: 346 };
+const plot = { left: 76, right: 676, top: 74, bottom: 346 };
 const dashes = ["none", "7 4", "2 3", "9 3 2 3"];
 
 const style = `

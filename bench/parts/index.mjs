@@ -1,4 +1,5 @@
 // The parts of the bench, in the order of the page.
+import { existsSync } from "node:fs";
 import * as blocked from "./blocked.mjs";
 import * as decode from "./decode.mjs";
 import * as filters from "./filters.mjs";
@@ -18,7 +19,7 @@ export const parts = {
   memory,
   blocked,
   strace,
-  decode,
+  ...(existsSync(decode.source) ? { decode } : {}),
   rate,
   threads,
   probes,

@@ -57,5 +57,5 @@ function chart(name, title, x, curves, of) {
     name: label,
     points: points.map((point) => [point.rate, of(point)]),
   }));
-  return { name, title, x, y: { label: "µs", log: true }, series };
+  return { name, title, x, y: { label: "µs an open", log: true }, series };
 }
