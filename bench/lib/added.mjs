@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { runLoad } from "./loads.mjs";
-import { differences, median } from "./stats.mjs";
+import { median } from "./stats.mjs";
 import { Tracer } from "./tracer.mjs";
 
 const settleMs = 1000;
@@ -10,7 +10,7 @@ const settleMs = 1000;
 /**
  * @param subject one of ours
  * @param load `{ load, steps, threads, rounds }`
- * @returns nanoseconds, the median of the rounds
+ * @returns nanoseconds, in the median millisecond of the median round
  */
 export async function added(subject, { rounds, ...load }, scratch) {
   const prefix = join(scratch, `pk${randomBytes(3).toString("hex")}-`);
@@ -26,5 +26,5 @@ export async function added(subject, { rounds, ...load }, scratch) {
       await tracer.stop();
     }
   }
-  return median(differences(traced, bases));
+  return median(traced.map(({ typicalNs }, round) => typicalNs - bases[round].typicalNs));
 }

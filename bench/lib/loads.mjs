@@ -32,10 +32,13 @@ export function compileLoad(name) {
  *
  * @param steps of each thread
  * @param rate steps a second of each thread; 0 for as many as it can
- * @returns nanoseconds that a step took
+ * @returns nanoseconds that a step took: `{ meanNs, typicalNs }`, the latter in the median millisecond
  */
 export async function runLoad(name, { steps, prefix, threads = 1, rate = 0 }) {
-  return Number(await output(compileLoad(name), [steps, prefix, threads, rate]));
+  const [meanNs, typicalNs] = (await output(compileLoad(name), [steps, prefix, threads, rate]))
+    .split(" ")
+    .map(Number);
+  return { meanNs, typicalNs };
 }
 
 /** Takes a few steps under the canary's name. */

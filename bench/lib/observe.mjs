@@ -16,28 +16,27 @@ const calmMs = 100;
  * @param subject `{ command }`, with `eventsPerStep` that it is to deliver, `byComm` when these show no file's
  *   name, `sums(file, mark)` and their `intervalMs` when it delivers no events
  * @param load `{ load, steps, threads, rate }`, with `told`, by what the events are known beside the prefix
- * @returns `{ baseNs, tracedNs, cpuNs, expected, delivered, lost }`; times are those of a step, `delivered`
- *   is `undefined` for a tracer that delivers sums
+ * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`, `delivered` is `undefined` for a tracer that delivers sums
  */
 export async function observe(subject, load, scratch) {
   const mark = `pk${randomBytes(3).toString("hex")}`;
   const prefix = join(scratch, `${mark}-`);
   const { threads = 1 } = load;
-  const baseNs = await runLoad(load.load, { ...load, prefix });
+  const base = await runLoad(load.load, { ...load, prefix });
   const tracer = new Tracer(subject.command, scratch);
   try {
     await tracer.seesCanary(load.load, scratch);
     await sleep(calmMs);
     await tracer.idle();
     const before = tracer.cpuNs();
-    const tracedNs = await runLoad(load.load, { ...load, prefix });
+    const traced = await runLoad(load.load, { ...load, prefix });
     await sleep(subject.intervalMs ?? 0);
     await tracer.idle();
     const cpuNs = tracer.cpuNs() - before;
     const lost = await tracer.stop();
     const expected = load.steps * threads * (subject.eventsPerStep ?? 1);
     const delivered = await deliveredBy(subject, tracer.files.stdout, load, mark);
-    return { baseNs, tracedNs, cpuNs, expected, delivered, lost };
+    return { base, traced, cpuNs, expected, delivered, lost };
   } finally {
     await tracer.stop();
     for (const file of Object.values(tracer.files)) rmSync(file, { force: true });

@@ -59,7 +59,7 @@ function peerRow({ name, file, version, refusal = "" }) {
 const method = (
   rounds,
 ) => `The loads are C programs (\`bench/load\`) that take one step over and over and print how long it took, by the
-clock on the wall. Tracers run one at a time, in ${rounds} rounds unless said otherwise, and each round begins with another one of them. A
+clock on the wall: that of the median millisecond, unless a mean is asked for. Tracers run one at a time, in ${rounds} rounds unless said otherwise, and each round begins with another one of them. A
 figure is the median of the rounds, a spread the least and the most of them, and a ratio the median of
 the rounds' own ratios. A tracer is measured from when it has told of a canary's steps, so that it is
 known to trace, and until it has come to rest, so that nothing is left out that it had put off. Output goes to a

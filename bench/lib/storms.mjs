@@ -15,11 +15,11 @@ const bpftraceExec = "tracepoint:syscalls:sys_enter_execve { join(args->argv); }
  * @param factor of the usual number of steps
  */
 export function storms(peers, factor = 1) {
-  const steps = (usual) => Math.max(100, Math.round(usual * factor));
+  const steps = (usual) => Math.max(50, Math.round(usual * factor));
   const list = (...subjects) => subjects.filter(Boolean);
   return [
     {
-      ...{ name: "open", call: "open and close", load: "open", steps: steps(300_000) },
+      ...{ name: "open", call: "open and close", load: "open", steps: steps(200_000) },
       subjects: list(
         ours("open"),
         peers.find("opensnoop"),
@@ -27,7 +27,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(2000), told: "-file" },
+      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(1500), told: "-file" },
       subjects: list(
         ours("exec"),
         peers.find("execsnoop"),
@@ -35,7 +35,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "create", call: "create, close and unlink", load: "create", steps: steps(50_000) },
+      ...{ name: "create", call: "create, close and unlink", load: "create", steps: steps(30_000) },
       subjects: list(ours("filelife"), peers.find("filelife")),
     },
     {
@@ -46,7 +46,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "connect", call: "connect, accept and two closes", load: "connect", steps: steps(20_000) },
+      ...{ name: "connect", call: "connect, accept and two closes", load: "connect", steps: steps(10_000) },
       subjects: list(
         ours("net --events connect", { byComm: true }),
         peers.find("tcpconnect", [], { byComm: true }),

@@ -23,7 +23,7 @@ export async function measure({ rounds, factor, scratch, say }) {
   const points = [];
   for (let length = 0; length <= filters.length; length++) {
     say(`${length} filters`);
-    const load = { load: "open", steps: steps * factor, rounds: Math.min(rounds, 3) };
+    const load = { load: "open", steps: steps * factor, rounds: Math.ceil(rounds / 2) };
     const passing = await added(session(length), load, scratch);
     const refusing = length > 0 ? await added(session(length, true), load, scratch) : undefined;
     points.push({ length, passing, refusing });

@@ -21,7 +21,7 @@ export async function measure({ rounds, factor, scratch, say }) {
     for (const [load, steps] of Object.entries(loads))
       point[load] = await added(
         subject,
-        { load, steps: steps * factor, rounds: Math.min(rounds, 3) },
+        { load, steps: steps * factor, rounds: Math.ceil(rounds / 2) },
         scratch,
       );
     points.push(point);

@@ -1,7 +1,7 @@
 // Cost and losses by the number of threads that make events.
 import { observe } from "../lib/observe.mjs";
 import { alternate } from "../lib/rounds.mjs";
-import { differences, median } from "../lib/stats.mjs";
+import { median } from "../lib/stats.mjs";
 import { ableSubjects, storms } from "../lib/storms.mjs";
 import { count, digits, time } from "../lib/text.mjs";
 
@@ -14,12 +14,12 @@ them; what it then loses it is to count.`;
 export async function measure({ peers, rounds, factor, quick, scratch, say }) {
   const numbers = quick ? [1, 4] : [1, 2, 4, 8];
   const [open] = storms(peers);
-  const subjects = await ableSubjects(open, peers, scratch);
+  const subjects = (await ableSubjects(open, peers, scratch)).filter(({ name }) => name !== "bpftrace");
   const points = [];
   for (const threads of numbers) {
     say(`${threads} threads`);
     const load = { ...open, threads, steps: Math.round((400_000 * factor) / threads) };
-    const results = await alternate(subjects, Math.min(rounds, 3), (subject) =>
+    const results = await alternate(subjects, Math.ceil(rounds / 2), (subject) =>
       observe(subject, load, scratch),
     );
     for (const [subject, runs] of results) points.push({ subject, threads, ...summary(runs) });
@@ -55,7 +55,7 @@ const head = ["threads", "tracer", "added", "delivered", "lost, it says", "lost,
 function summary(runs) {
   const of = (field) => runs.map((run) => run[field]);
   return {
-    addedNs: median(differences(of("tracedNs"), of("baseNs"))),
+    addedNs: median(runs.map(({ base, traced }) => traced.typicalNs - base.typicalNs)),
     share: median(runs.map(({ delivered, expected }) => delivered / expected)),
     lost: median(of("lost")),
     missing: median(runs.map(({ delivered, expected }) => expected - delivered)),
