@@ -63,5 +63,6 @@ clock on the wall: that of the median millisecond, unless a mean is asked for. T
 figure is the median of the rounds, a spread the least and the most of them, and a ratio the median of
 the rounds' own ratios. A tracer is measured from when it has told of a canary's steps, so that it is
 known to trace, and until it has come to rest, so that nothing is left out that it had put off. Output goes to a
-file, as each tool writes it by itself, ours as JSON lines with all fields. The kernel takes no statistics of
+file, as each tool writes it by itself, ours as JSON lines with all fields. Loads and tracers have a nice value
+of -5, so that what else runs on the machine disturbs them less. The kernel takes no statistics of
 programs (\`kernel.bpf_stats_enabled=0\`) except where their time in the kernel is measured.`;
