@@ -57,7 +57,10 @@ async function runParts(chosen, scratch) {
   const peers = new Peers(asked.peer);
   const rounds = asked.quick ? 1 : Number(asked.rounds);
   const begun = machineFacts();
+  const whole = asked.only.length === 0 && asked.peer.length === 0 && !asked.quick;
+  const folder = join(root, whole ? "docs" : "bench/.cache");
   const sections = [];
+  let page;
   for (const [name, part] of chosen) {
     say(`\n== ${name}`);
     const section = await measured(name, part, {
@@ -66,11 +69,11 @@ async function runParts(chosen, scratch) {
     });
     sections.push(section);
     console.log(`\n${renderSection(section)}`);
+    // After each part: half an hour's figures are not lost with the last minute's.
+    page = writePage(folder, { sections, peers, rounds, begun, ended: machineFacts() });
   }
   conclude(sections, peers);
-  const whole = asked.only.length === 0 && asked.peer.length === 0 && !asked.quick;
-  const folder = join(root, whole ? "docs" : "bench/.cache");
-  say(`\nwritten: ${writePage(folder, { sections, peers, rounds, begun, ended: machineFacts() })}`);
+  say(`\nwritten: ${page}`);
   return sections.some(({ failure }) => failure) ? 1 : 0;
 }
 

@@ -9,6 +9,7 @@ import { Tracer } from "./tracer.mjs";
 
 /** The time in which a tool's last canary comes out of its buffers. */
 const calmMs = 100;
+const settleMs = 1000;
 
 /**
  * Runs a load without and with a tracer.
@@ -27,7 +28,7 @@ export async function observe(subject, load, scratch) {
   try {
     await tracer.seesCanary(load.load, scratch);
     await sleep(calmMs);
-    await tracer.idle();
+    await tracer.idle(settleMs);
     const before = tracer.cpuNs();
     const traced = await runLoad(load.load, { ...load, prefix });
     await sleep(subject.intervalMs ?? 0);

@@ -27,7 +27,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(1500), told: "-file" },
+      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(1000), told: "-file" },
       subjects: list(
         ours("exec"),
         peers.find("execsnoop"),
@@ -35,7 +35,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "create", call: "create, close and unlink", load: "create", steps: steps(30_000) },
+      ...{ name: "create", call: "create, close and unlink", load: "create", steps: steps(20_000) },
       subjects: list(ours("filelife"), peers.find("filelife")),
     },
     {

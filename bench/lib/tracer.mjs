@@ -10,7 +10,7 @@ import { cpuNs, programsOf, residentBytes } from "./process.mjs";
 
 const readyLimitMs = 60_000;
 const stopLimitMs = 60_000;
-const idleLimitMs = 60_000;
+const idleLimitMs = 3000;
 const canary = "canary";
 /** Enough for the block that a tool's stdio keeps back when it writes to a file. */
 const canarySteps = 60;
@@ -81,7 +81,7 @@ export class Tracer {
   /**
    * Waits until it has worked off what it was given: 200 ms with hardly any processor time used.
    *
-   * @param limitMs for a tracer that other processes give work, and that is never idle
+   * @param limitMs for a tracer to which other processes give work all the time
    */
   async idle(limitMs = idleLimitMs) {
     const until = performance.now() + limitMs;

@@ -17,13 +17,13 @@ const filters = [
   ["--tid", "!1", "1"],
   ["--ppid", "!1", "1"],
 ];
-const steps = 200_000;
+const steps = 100_000;
 
 export async function measure({ rounds, factor, scratch, say }) {
   const points = [];
   for (let length = 0; length <= filters.length; length++) {
     say(`${length} filters`);
-    const load = { load: "open", steps: steps * factor, rounds: Math.ceil(rounds / 2) };
+    const load = { load: "open", steps: steps * factor, rounds: Math.ceil(rounds / 3) };
     const passing = await added(session(length), load, scratch);
     const refusing = length > 0 ? await added(session(length, true), load, scratch) : undefined;
     points.push({ length, passing, refusing });

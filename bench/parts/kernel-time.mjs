@@ -51,7 +51,6 @@ async function programTimes(subject, storm, scratch) {
   const tracer = new Tracer(subject.command, scratch);
   try {
     await tracer.seesCanary(storm.load, scratch);
-    await tracer.idle();
     const before = new Map(tracer.programs().map((program) => [program.id, program]));
     await runLoad(storm.load, { ...storm, prefix: join(scratch, `storm-${storm.load}-`) });
     return tracer.programs().map(({ id, runNs, runCount }) => ({

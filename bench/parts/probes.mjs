@@ -9,7 +9,7 @@ const about = `One session with one probe, two, and so on, in the order of the t
 a call that none but the last is about (getppid). The last, syscall, tells of every call.`;
 
 const order = ["open", "exec", "net", "sync", "filelife", "filetop", "syscall"];
-const loads = { open: 200_000, unrelated: 1_000_000 };
+const loads = { open: 100_000, unrelated: 500_000 };
 
 export async function measure({ rounds, factor, scratch, say }) {
   const points = [];
@@ -21,7 +21,7 @@ export async function measure({ rounds, factor, scratch, say }) {
     for (const [load, steps] of Object.entries(loads))
       point[load] = await added(
         subject,
-        { load, steps: steps * factor, rounds: Math.ceil(rounds / 2) },
+        { load, steps: steps * factor, rounds: Math.ceil(rounds / 3) },
         scratch,
       );
     points.push(point);

@@ -14,14 +14,14 @@ it is asleep has less the more there is to do.`;
 const seconds = 1;
 
 export async function measure({ peers, rounds, quick, scratch, say }) {
-  const rates = quick ? [1000, 100_000] : [1000, 3000, 10_000, 30_000, 100_000, 200_000];
+  const rates = quick ? [1000, 100_000] : [1000, 3000, 10_000, 30_000, 100_000];
   const [open] = storms(peers);
   const subjects = (await ableSubjects(open, peers, scratch)).filter(({ name }) => name !== "bpftrace");
   const curves = new Map(subjects.map((subject) => [subject, []]));
   for (const rate of rates) {
     say(`${count(rate)} opens a second`);
     const load = { ...open, rate, steps: rate * seconds };
-    const results = await alternate(subjects, Math.ceil(rounds / 2), (subject) =>
+    const results = await alternate(subjects, Math.ceil(rounds / 3), (subject) =>
       observe(subject, load, scratch),
     );
     for (const [subject, runs] of results) curves.get(subject).push({ rate, ...summary(runs) });

@@ -18,8 +18,8 @@ export async function measure({ peers, rounds, factor, quick, scratch, say }) {
   const points = [];
   for (const threads of numbers) {
     say(`${threads} threads`);
-    const load = { ...open, threads, steps: Math.round((400_000 * factor) / threads) };
-    const results = await alternate(subjects, Math.ceil(rounds / 2), (subject) =>
+    const load = { ...open, threads, steps: Math.round((200_000 * factor) / threads) };
+    const results = await alternate(subjects, Math.ceil(rounds / 3), (subject) =>
       observe(subject, load, scratch),
     );
     for (const [subject, runs] of results) points.push({ subject, threads, ...summary(runs) });
