@@ -5,7 +5,7 @@
 // As root. A run of everything at full length writes docs/performance.md, any other bench/.cache/performance.md.
 // The status tells whether all could be measured, not whether the rules hold.
 import { mkdtempSync, rmSync } from "node:fs";
-import { setPriority, tmpdir } from "node:os";
+import { getPriority, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../scripts/lib/paths.mjs";
@@ -37,7 +37,7 @@ await main(async () => {
   const chosen = partsAsked();
   const status = rerunWithTracefs();
   if (status !== undefined) return status;
-  setPriority(niceness);
+  setPriority(Math.min(getPriority(), niceness));
   const scratch = mkdtempSync(join(tmpdir(), "pk-"));
   // What is to be undone is undone when the process ends, however that comes.
   process.on("exit", () => rmSync(scratch, { recursive: true }));

@@ -8,6 +8,7 @@ export function machineFacts() {
     memoryGiB: Math.round(os.totalmem() / 2 ** 30),
     kernel: os.release(),
     node: process.version,
+    niceness: os.getPriority(),
     loadAverage: os.loadavg()[0].toFixed(1),
     date: new Date().toISOString().slice(0, 10),
   };

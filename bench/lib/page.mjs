@@ -37,7 +37,7 @@ compared are the figures of one table, and best their ratios.`,
     "Which were looked for, and why some are not in the tables.",
     renderRows([["tool", "version", "not measured, because"], ...peers.report().map(peerRow)]),
     "## Method",
-    method(rounds),
+    method(rounds, begun),
     ...sections.map(renderSection),
   ].join("\n\n")}\n`;
 }

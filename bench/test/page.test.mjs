@@ -8,6 +8,7 @@ const machine = {
   memoryGiB: 8,
   kernel: "6.1",
   node: "v20",
+  niceness: -5,
   loadAverage: "0.5",
   date: "2026-11-20",
 };
