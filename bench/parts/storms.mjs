@@ -80,6 +80,8 @@ const rulesOf = {
 
 function addedRule(demand, runs, [probe, peer, most]) {
   if (!runs.has(peer)) return rule(demand, `no ${peer} here`);
+  if (addedOf(runs.get(peer)).some((added) => added <= 0))
+    return rule(demand, "less than the noise of this run");
   const judged = ratioRule(demand, ratioOf(addedOf, runs, probe, peer), most);
   return {
     ...judged,
