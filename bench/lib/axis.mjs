@@ -1,5 +1,5 @@
 // Where values go on an axis, and which of them are written beside it.
-import { count, digits } from "./text.mjs";
+import { count } from "./text.mjs";
 
 /** A linear axis begins at 0: curves that begin elsewhere make small differences look large. */
 const ticksWanted = 5;
@@ -44,5 +44,5 @@ function niceStep(length) {
 }
 
 function label(value) {
-  return Math.abs(value) >= 1000 ? count(value) : digits(Number(value.toPrecision(6)));
+  return Math.abs(value) >= 1000 ? count(value) : String(Number(value.toPrecision(6)));
 }
