@@ -58,11 +58,12 @@ function peerRow({ name, file, version, refusal = "" }) {
 
 const method = (
   rounds,
+  { niceness },
 ) => `The loads are C programs (\`bench/load\`) that take one step over and over and print how long it took, by the
 clock on the wall: that of the median millisecond, unless a mean is asked for. Tracers run one at a
 time, in ${rounds} rounds where nothing else is said, each of which begins with another one of them. The curves have
-a third of these rounds, and ready ten at least. A figure is the median of the rounds, a spread the least and the most of them, and a ratio the median of
-the rounds' own ratios. A tracer is measured from when it has told of a canary's steps, so that it is
+a third of these rounds, and ready ten at least. A figure is the median of the rounds, a spread the least and the most of them, and a
+ratio the median of the rounds' own ratios. A tracer is measured from when it has told of a canary's steps, so that it is
 known to trace, and until it has come to rest, so that nothing is left out that it had put off. Output goes to a
 file, as each tool writes it by itself, ours as JSON lines with all fields. Loads and tracers have a nice value
 of ${niceness}, so that what else runs on the machine disturbs them less. The kernel takes no statistics of
