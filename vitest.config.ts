@@ -20,7 +20,11 @@ export default defineConfig({
         test: {
           name: "unit",
           execArgv,
-          include: ["packages/*/test/unit/**/*.test.ts", "packages/*/src/**/*.test.ts"],
+          include: [
+            "packages/*/test/unit/**/*.test.ts",
+            "packages/*/src/**/*.test.ts",
+            "bench/test/*.test.mjs",
+          ],
         },
       },
       {

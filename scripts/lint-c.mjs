@@ -1,16 +1,16 @@
-// Checks the format of the BPF C code; `--write` changes it. `npm run lint:c`
+// Checks the format of the BPF C code and of the bench's loads; `--write` changes it. `npm run lint:c`
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolders } from "./lib/paths.mjs";
+import { packageFolders, root } from "./lib/paths.mjs";
 import { main, runShown, say } from "./lib/run.mjs";
 import { which } from "./lib/toolchain.mjs";
 
 await main(async () => {
   const clangFormat = which("clang-format-19") ?? which("clang-format");
-  const files = packageFolders().flatMap((folder) => [
-    ...cFiles(folder, "bpf"),
-    ...cFiles(folder, "include"),
-  ]);
+  const files = [
+    ...packageFolders().flatMap((folder) => [...cFiles(folder, "bpf"), ...cFiles(folder, "include")]),
+    ...cFiles(join(root, "bench"), "load"),
+  ];
   if (!clangFormat)
     return say("lint:c: not checked: there is no clang-format-19 (apt-get install clang-format-19)");
   if (files.length === 0) return;
