@@ -16,7 +16,10 @@ struct OpenedObject {
   static constexpr const char* kKind = "OpenedObject";
 
   bool Closed() const { return file == nullptr; }
-  void Close() { file.reset(); }
+  void Close() {
+    file.reset();
+    lean_btf.Reset();
+  }
 
   std::unique_ptr<ObjectFile> file;
   // What libbpf reads in place of the kernel's type information, from the load on; not valid where
