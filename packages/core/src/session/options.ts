@@ -40,7 +40,7 @@ export interface SessionOptions<
   readonly maxFollowed?: number | undefined;
   /**
    * Size of the ring that all probes share, in bytes: a power of two from 4096 to 1 GiB,
-   * default 16 MiB. It holds what happens while the reader is not running.
+   * default 8 MiB. It holds what happens while the reader is not running.
    */
   readonly bufferSizeBytes?: number | undefined;
   /**
@@ -81,7 +81,7 @@ const mebibyte = 1024 * 1024;
 /** @throws {ProbeError} `ERR_OPTION` */
 export function sessionSettings(options: SessionOptions): SessionSettings {
   return {
-    bufferSizeBytes: ringSize(options.bufferSizeBytes ?? 16 * mebibyte),
+    bufferSizeBytes: ringSize(options.bufferSizeBytes ?? 8 * mebibyte),
     maxFollowed: inRange("configure", "maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
     maxDelayMs: inRange("configure", "maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
     namespaces: trueOrFalse("namespaces", options.namespaces ?? false),
