@@ -57,6 +57,9 @@ export async function run(request: RunRequest): Promise<number> {
   }
 }
 
+/** Nobody watches a file or a pipe event by event, and each delivery wakes this process. */
+const unwatchedDelayMs = 200;
+
 /** Events that are printed leave next to no garbage; a storm of them would have it grow by 7 MiB. */
 function keepYoungGenerationSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
@@ -80,6 +83,7 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
     names: names || output === "table",
     visibility,
     bufferSizeBytes,
+    maxDelayMs: process.stdout.isTTY ? undefined : unwatchedDelayMs,
   });
 }
 

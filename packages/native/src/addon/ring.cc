@@ -14,12 +14,15 @@ namespace {
 using Clock = RingDelivery::Clock;
 using std::chrono::milliseconds;
 
-// During a storm the thread looks once a millisecond and no program has to wake it.
-constexpr milliseconds kLinger{1};
+// While records come the thread looks once in a while and no program has to wake it: so often that
+// nobody waits longer by it, and so seldom that looking costs nothing. No ring is filled in 10 ms.
+milliseconds LingerTime(milliseconds max_delay) {
+  return std::clamp(max_delay / 20, milliseconds(1), milliseconds(10));
+}
 // Should a wake-up ever be lost, this is the longest that it goes unnoticed.
 constexpr milliseconds kSafetyTimeout{1000};
 // A delivery of this size is worth a call whatever the delay.
-constexpr std::size_t kBatchBytes = 64u << 10;
+constexpr std::size_t kBatchBytes = 256u << 10;
 // A program that was interrupted between reserve and submit is given this long.
 constexpr auto kBusyPause = std::chrono::microseconds(50);
 constexpr int kBusyPauses = 200;
@@ -31,6 +34,7 @@ Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
       sleeper_(source_.Fd()),
       wake_word_(std::move(wake_word)),
       tell_(std::move(options.tell)),
+      linger_(LingerTime(options.max_delay)),
       backlog_(options.backlog_bytes, source_.SizeBytes()),
       delivery_(options.max_delay, std::min(kBatchBytes, options.backlog_bytes / 2)) {}
 
@@ -105,7 +109,7 @@ void Ring::Run() {
         WaitForRoom();
         break;
       case Progress::kCaughtUp:
-        sleeper_.WaitForCall(kLinger);
+        sleeper_.WaitForCall(linger_);
         break;
       case Progress::kNothing:
         Sleep();
@@ -117,7 +121,7 @@ void Ring::Run() {
 Progress Ring::ConsumeTurn() {
   const std::lock_guard<FairMutex> lock(mutex_);
   const Progress progress = source_.Consume(backlog_);
-  TellIfDue(progress == Progress::kNothing);
+  TellIfDue(progress == Progress::kNothing || progress == Progress::kCaughtUp);
   return progress;
 }
 
@@ -146,8 +150,8 @@ void Ring::WaitForRoom() {
   }
 }
 
-void Ring::TellIfDue(bool quiet) {
-  if (delivery_.Due(backlog_.UsedBytes(), quiet, Clock::now())) TellNow();
+void Ring::TellIfDue(bool emptied) {
+  if (delivery_.Due(backlog_.UsedBytes(), emptied, Clock::now())) TellNow();
 }
 
 void Ring::TellNow() {

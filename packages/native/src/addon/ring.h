@@ -63,7 +63,7 @@ class Ring {
   Progress ConsumeTurn();
   void Sleep();
   void WaitForRoom();
-  void TellIfDue(bool quiet);
+  void TellIfDue(bool emptied);
   void TellNow();
   std::chrono::milliseconds SleepTime();
 
@@ -71,6 +71,7 @@ class Ring {
   RingSleeper sleeper_;
   WakeWord wake_word_;
   std::function<void()> tell_;
+  std::chrono::milliseconds linger_;
 
   FairMutex mutex_;
   RingBacklog backlog_;

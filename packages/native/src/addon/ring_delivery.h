@@ -9,10 +9,10 @@ namespace probekit {
 /**
  * Decides when JavaScript is told that there are records.
  *
- * At once when there are enough of them to be worth it. Otherwise when the ring has gone quiet,
- * so that a single event arrives in a millisecond or two, but then no more often than
- * {@link kQuietShare} times in `max_delay`, so that a steady trickle does not wake the process
- * for each event. In any case when the oldest has waited for `max_delay`.
+ * At once when there are enough of them to be worth it. Otherwise when the ring has been emptied,
+ * so that a single event arrives at once, but then no more often than {@link kSoonShare} times in
+ * `max_delay`, so that a steady trickle does not wake the process for each event. In any case when
+ * the oldest has waited for `max_delay`.
  */
 class RingDelivery {
  public:
@@ -25,7 +25,7 @@ class RingDelivery {
   bool Told() const { return told_; }
 
   /** @param pending_bytes what waits to be read; call whenever it may have changed. */
-  bool Due(std::size_t pending_bytes, bool quiet, Clock::time_point now) {
+  bool Due(std::size_t pending_bytes, bool emptied, Clock::time_point now) {
     if (pending_bytes == 0 || told_) {
       waiting_ = false;
       return false;
@@ -35,13 +35,13 @@ class RingDelivery {
       waiting_since_ = now;
     }
     return pending_bytes >= batch_bytes_ || now >= waiting_since_ + max_delay_ ||
-           (quiet && now >= NextQuiet());
+           (emptied && now >= Soonest());
   }
 
   /** When `Due` becomes true if nothing more comes; `max` if nothing waits. */
   Clock::time_point Deadline() const {
     if (!waiting_) return Clock::time_point::max();
-    return std::min(waiting_since_ + max_delay_, NextQuiet());
+    return std::min(waiting_since_ + max_delay_, Soonest());
   }
 
   void Tell(Clock::time_point now) {
@@ -53,9 +53,9 @@ class RingDelivery {
   void Read() { told_ = false; }
 
  private:
-  static constexpr int kQuietShare = 10;
+  static constexpr int kSoonShare = 10;
 
-  Clock::time_point NextQuiet() const { return last_told_ + max_delay_ / kQuietShare; }
+  Clock::time_point Soonest() const { return last_told_ + max_delay_ / kSoonShare; }
 
   Clock::duration max_delay_;
   std::size_t batch_bytes_;
