@@ -27,7 +27,7 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(2000), told: "-file" },
+      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(10_000), told: "-file" },
       subjects: list(
         ours("exec"),
         peers.find("execsnoop"),

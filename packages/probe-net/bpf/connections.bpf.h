@@ -116,6 +116,21 @@ static __always_inline struct connection *any_connection_of(struct sock *sk)
 	return bpf_map_lookup_elem(&connections, &key);
 }
 
+/*
+ * A new socket: whatever is here was another's, whose memory it has. That this one's end was not
+ * seen is a loss, of its last event.
+ */
+static __always_inline void forget_former(struct sock *sk)
+{
+	struct connection *former = any_connection_of(sk);
+
+	if (!former)
+		return;
+	if (former->wanted && former->phase <= PHASE_ESTABLISHED)
+		probe_count_loss(unpaired);
+	forget(sk);
+}
+
 /* The connection that a socket is in, or that it tries to make. */
 static __always_inline struct connection *connection_of(struct sock *sk)
 {

@@ -24,6 +24,7 @@ static __always_inline void connect_begins(struct sock *sk)
 		.in_call = 1,
 	};
 
+	forget_former(sk);
 	make(&connection);
 	if (remember(sk, &connection))
 		connect_needs_no_end();
@@ -185,7 +186,7 @@ int on_state(__u64 *ctx)
 	if (new_state == NET_TCP_STATE_SYN_SENT)
 		connect_begins(sk);
 	else if (new_state == NET_TCP_STATE_SYN_RECV && old_state == NET_TCP_STATE_LISTEN)
-		forget(sk); /* a new socket: whatever is here was another's */
+		forget_former(sk);
 
 	connection = connection_of(sk);
 	if (connection && is_closed_here(sk, old_state, new_state))
