@@ -25,7 +25,8 @@ export async function readyNs({ command, pattern }) {
   const outcome = await Promise.race([said, ended]);
   const ms = performance.now() - begun;
   if (pattern && outcome !== "ready") throw new Error(output.trim().split("\n").at(-1));
-  child.kill("SIGINT");
+  // Not asked to end: some take long to detach, and nothing outlives the process.
+  child.kill("SIGKILL");
   await ended;
   return ms * 1e6;
 }

@@ -21,7 +21,7 @@ test.each([
 
 test("what is left out has its default", () => {
   expect(settings({})).toEqual({
-    bufferSizeBytes: 16 * 1024 * 1024,
+    bufferSizeBytes: 8 * 1024 * 1024,
     maxFollowed: 65536,
     maxDelayMs: 20,
     namespaces: false,
