@@ -117,7 +117,8 @@ export type { LogLevel, LogLine } from "./session/log.js";
 export { type LossCause, type LossCount, lossCauses } from "./session/loss.js";
 export { openSession, type SessionEvent, type SessionRow } from "./session/open.js";
 export { type ProbeUse, type SessionOptions, use } from "./session/options.js";
-export { type AttachedProbe, type JsonChunk, Session, type SessionStats } from "./session/session.js";
+export type { JsonChunk } from "./session/reading.js";
+export { type AttachedProbe, Session, type SessionStats } from "./session/session.js";
 export type { EventStream } from "./session/stream.js";
 export { inOrder } from "./session/tables.js";
 export {

@@ -6,12 +6,13 @@ import { ProbeError } from "../errors/probe-error.js";
 import type { ProgramStats, RingStats } from "../kernel/kernel.js";
 import type { RefusedPlan } from "./choose-plan.js";
 import { type LossCount, losesEvents } from "./loss.js";
-import { lossIntervalMs, Notices, type SessionEvents } from "./notices.js";
+import { Notices, type SessionEvents } from "./notices.js";
 import { inRange } from "./options.js";
-import { leftOut, only, type Read, toEvent, writeJson } from "./read-record.js";
+import { only, toEvent, writeJson } from "./read-record.js";
+import { type JsonChunk, Reading } from "./reading.js";
 import type { SessionResources } from "./resources.js";
 import { snapshotsOf } from "./snapshots.js";
-import { EventStream } from "./stream.js";
+import type { EventStream } from "./stream.js";
 import type { VisibilityMap } from "./visibility.js";
 
 /** A probe of a session, as it was attached. */
@@ -40,13 +41,6 @@ export interface SessionStats {
   readonly programs: readonly (ProgramStats & { readonly probe: string })[];
 }
 
-/** Events as JSON. */
-export interface JsonChunk {
-  readonly events: number;
-  /** UTF-8: as many lines, each ended by a line break. */
-  readonly bytes: Buffer;
-}
-
 /**
  * Attached probes and the stream of their events.
  *
@@ -71,15 +65,14 @@ export class Session<Event, Row = RowBase>
   readonly #resources: SessionResources;
   readonly #notices: Notices;
   readonly #stopped = new AbortController();
-  #events = 0;
-  /** The stream that reads; between its first `next()` and its end. */
-  #reading: object | undefined;
+  readonly #reading: Reading;
 
   /** Use {@link openSession}. */
   constructor(resources: SessionResources) {
     super();
     this.#resources = resources;
     this.#notices = new Notices(resources, this);
+    this.#reading = new Reading(resources, this.#notices);
     this.probes = resources.probes.map(({ probe, plan, wanted, refused, absent }) => ({
       name: probe.name,
       plan: plan.name,
@@ -127,7 +120,7 @@ export class Session<Event, Row = RowBase>
 
   /** Event by event. What a loop leaves, by `break` or an exception, is there for the next. */
   [Symbol.asyncIterator](): EventStream<Event> {
-    return this.#stream(() => this.#decode(toEvent<Event>));
+    return this.#reading.stream(() => this.#reading.one(toEvent<Event>));
   }
 
   /**
@@ -137,7 +130,7 @@ export class Session<Event, Row = RowBase>
    * counted as malformed
    */
   batches(where?: (event: Event) => boolean): EventStream<Event[]> {
-    return this.#stream(() => this.#batch(only(where, toEvent<Event>)));
+    return this.#reading.stream(() => this.#reading.batch(only(where, toEvent<Event>)));
   }
 
   /**
@@ -150,76 +143,7 @@ export class Session<Event, Row = RowBase>
    * @param where as for {@link batches}
    */
   json(where?: (event: Event) => boolean): EventStream<JsonChunk> {
-    return this.#stream(() => this.#chunk(only(where, writeJson)));
-  }
-
-  #stream<T>(take: () => T | undefined): EventStream<T> {
-    return new EventStream({
-      claim: (stream) => this.#claim(stream),
-      release: (stream) => this.#release(stream),
-      more: () => this.#more(),
-      take: () => {
-        this.#notices.rethrow();
-        if (this.#resources.closed) return undefined;
-        const value = take();
-        this.#notices.tellLogs();
-        return value;
-      },
-    });
-  }
-
-  #claim(stream: object): void {
-    if (this.#resources.closed) return;
-    this.#reading ??= stream;
-    if (this.#reading === stream) return;
-    throw new ProbeError("ERR_BUSY", {
-      operation: "read",
-      object: "session",
-      message: "another iterator is reading it; end that one first, with break or return()",
-    });
-  }
-
-  #release(stream: object): void {
-    if (this.#reading !== stream) return;
-    this.#reading = undefined;
-    this.#resources.reader.wake();
-  }
-
-  #decode<T>(read: Read<T>): T | undefined {
-    for (;;) {
-      const value = this.#resources.dispatcher.next(read, this.#notices.keepLog);
-      if (value === leftOut) continue;
-      if (value !== undefined) this.#events++;
-      return value;
-    }
-  }
-
-  #batch<T>(read: Read<T>): T[] | undefined {
-    const batch: T[] = [];
-    for (let value = this.#decode(read); value !== undefined; value = this.#decode(read)) batch.push(value);
-    return batch.length > 0 ? batch : undefined;
-  }
-
-  #chunk(write: Read<true>): JsonChunk | undefined {
-    const { json } = this.#resources;
-    let events = 0;
-    json.clear();
-    while (!json.isFull && this.#decode(write) !== undefined) events++;
-    return events > 0 ? { events, bytes: json.chunk } : undefined;
-  }
-
-  async #more(): Promise<boolean> {
-    const { reader, dispatcher } = this.#resources;
-    this.#notices.check();
-    const bytes = reader.read();
-    if (bytes === undefined) {
-      this.#notices.tellLosses();
-      this.#notices.rethrow();
-      return false;
-    }
-    if (bytes > 0) dispatcher.refill(bytes);
-    else await reader.readable(lossIntervalMs);
-    return true;
+    return this.#reading.stream(() => this.#reading.chunk(only(where, writeJson)));
   }
 
   /**
@@ -231,7 +155,7 @@ export class Session<Event, Row = RowBase>
     const { losses, ring, programs } = this.#resources.stats();
     const some = losses.filter(({ count }) => count > 0);
     return {
-      events: this.#events,
+      events: this.#reading.events,
       lost: some.filter(({ cause }) => losesEvents(cause)),
       damaged: some.filter(({ cause }) => !losesEvents(cause)),
       ring,

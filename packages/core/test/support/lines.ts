@@ -1,4 +1,4 @@
-import type { JsonChunk } from "../../src/session/session.js";
+import type { JsonChunk } from "../../src/session/reading.js";
 
 /** The events of a chunk; each line must be one. */
 export function parseLines({ events, bytes }: JsonChunk): Record<string, unknown>[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openSession } from "../../../src/session/open.js";
-import type { JsonChunk, Session } from "../../../src/session/session.js";
+import type { JsonChunk } from "../../../src/session/reading.js";
+import type { Session } from "../../../src/session/session.js";
 import { calledRecord, demo, logRecordOf } from "../../support/demo.js";
 import { FakeKernel, kernelError } from "../../support/kernel.js";
 import { parseLines } from "../../support/lines.js";
