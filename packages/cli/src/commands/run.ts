@@ -54,12 +54,23 @@ export function defineRun(
   for (const { option } of flags) command.addOption(option);
   const tables = tableFlags(manifests, longFlags(command));
   for (const { option } of tables) command.addOption(option);
+  refuseRepeats(command);
 
   command.action(async (_words: string[], options: RunOptions) => {
     if (traced?.length === 0) throw usageError("-- is followed by no command");
     const { run } = await import("../run/run.js");
     process.exitCode = await run(requestOf(command, options, probes, { flags, tables }, traced));
   });
+}
+
+/** The last one would win, and what the others ask for be left out without a word. */
+function refuseRepeats(command: Command): void {
+  for (const option of command.options.filter(({ parseArg }) => parseArg !== collect)) {
+    let given = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++given > 1) throw usageError(`${option.flags}: it can be given once; a list has commas`);
+    });
+  }
 }
 
 function addOwnOptions(command: Command): void {

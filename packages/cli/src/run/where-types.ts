@@ -5,17 +5,28 @@ import type { JsonSchema } from "@probekit/core";
 const time = "time";
 const timeMs = "timeMs";
 
+/** What CEL's own types are called cannot be a variable. */
+const words = new Set(
+  ["bool", "bytes", "double", "duration", "int", "list"].concat("map", "string", "timestamp", "type", "uint"),
+);
+
+/** A field's name in an expression. */
+function variable(name: string): string {
+  if (name === time) return timeMs;
+  return words.has(name) ? `${name}_` : name;
+}
+
 /** The names that an expression can use. */
 export function variablesOf({ properties = {} }: JsonSchema): string[] {
-  return Object.keys(properties).map((name) => (name === time ? timeMs : name));
+  return Object.keys(properties).map(variable);
 }
 
 /** Declares the fields of an event as variables, by its JSON Schema. */
 export function declare(environment: Environment, { properties = {} }: JsonSchema): void {
   for (const [name, schema] of Object.entries(properties)) {
     if (name === time) environment.registerVariable(timeMs, "double");
-    else if (isGroup(schema)) environment.registerVariable({ name, schema: nested(schema) });
-    else environment.registerVariable(name, celType(schema));
+    else if (isGroup(schema)) environment.registerVariable({ name: variable(name), schema: nested(schema) });
+    else environment.registerVariable(variable(name), celType(schema));
   }
 }
 
@@ -66,7 +77,12 @@ type Values = (event: object) => Record<string, unknown>;
 /** Makes a function that gives an event's fields as CEL wants them: whole numbers as bigints. */
 export function valuesOf(schema: JsonSchema): Values {
   const fields = groupValues(schema);
-  return (event) => ({ ...fields(event), [timeMs]: (event as Record<string, unknown>)[timeMs] });
+  const renamed = Object.keys(schema.properties ?? {}).filter((name) => words.has(name));
+  return (event) => {
+    const values = fields(event);
+    for (const name of renamed) values[variable(name)] = values[name];
+    return { ...values, [timeMs]: (event as Record<string, unknown>)[timeMs] };
+  };
 }
 
 function groupValues({ properties = {} }: JsonSchema): Values {

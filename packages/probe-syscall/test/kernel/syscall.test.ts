@@ -115,6 +115,12 @@ describe.each(plansUnderTest(syscall))("by plan %s", (name) => {
       });
     });
 
+    test("an execveat that succeeds is told, though it ends with the number of execve", async () => {
+      const script = 'import os; os.execve(os.open("/bin/true", 0), ["a"], {})';
+      const events = await watch(() => execFileSync("python3", ["-c", script]), { calls: ["execveat"] });
+      expect(events).toMatchObject([{ syscall: "execveat", ret: 0n, comm: "true", args: { argv: ["a"] } }]);
+    });
+
     test("an exec by a thread that is not the leader is told once", async () => {
       const events = await watch(() => run("thread", "/bin/echo"), { calls: ["execve"] });
       const execs = events.filter(({ args }) => (args.argv as string[])[1] === "from a thread");

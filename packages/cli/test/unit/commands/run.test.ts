@@ -25,3 +25,14 @@ test("one probe that is named twice is one", () => {
   const [folder = ""] = twoOfOneName();
   expect(() => defineRun(new Command("run"), [folder, `${folder}/.`], undefined)).not.toThrow();
 });
+
+test("an option that is given twice is refused, for the first would be forgotten", async () => {
+  const [folder = ""] = twoOfOneName();
+  const command = new Command("run").argument("<probe...>");
+  defineRun(command, [folder], undefined);
+  const words = [folder, "--where", "uid == 1", "--where", "pid == 1"];
+  await expect(command.parseAsync(words, { from: "user" })).rejects.toMatchObject({
+    status: 2,
+    message: "--where <condition>: it can be given once; a list has commas",
+  });
+});

@@ -35,14 +35,18 @@ const exec: ProbeManifest = {
 const top: ProbeManifest = {
   ...manifestOf("top"),
   tables: {
-    files: { ...output({ reads: { type: "integer" } }), orders: { reads: ["reads"] }, atEnd: false },
+    files: {
+      ...output({ reads: { type: "integer" }, type: { type: "string" } }),
+      orders: { reads: ["reads"] },
+      atEnd: false,
+    },
   },
 };
 const event = {
   ...{ probe: "exec", event: "exec", timeMs: 1e12, pid: 7, argv: ["sh", "-c"], uid: 1000 },
   ...{ errno: null, fd: 3, inode: 2n ** 60n, ageMs: 1.5, failed: true, creator: { pid: 9, comm: "make" } },
 };
-const row = { probe: "top", event: "files", timeMs: 1e12, pid: 7, reads: 2 };
+const row = { probe: "top", event: "files", timeMs: 1e12, pid: 7, reads: 2, type: "pipe" };
 
 describe("--where", () => {
   test.each([
@@ -67,6 +71,11 @@ describe("--where", () => {
   test("is for the rows of tables too", async () => {
     const where = await compileWhere("reads > 1", [top]);
     expect([where.matches(row), where.matches({ ...row, reads: 1 } as never)]).toEqual([true, false]);
+  });
+
+  test("a field that is called as a type of CEL has an underscore behind it", async () => {
+    const where = await compileWhere('type_ == "pipe"', [top]);
+    expect([where.matches(row), where.matches({ ...row, type: "socket" } as never)]).toEqual([true, false]);
   });
 
   test("leaves out events without its fields, and says so", async () => {
