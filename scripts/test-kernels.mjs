@@ -78,7 +78,7 @@ function smokeCells(cells) {
 
 /** The quickest tests of all that are of a plan by functions. */
 function isSmokeTest({ name, plan }) {
-  return name === "sync" && plan === "fentry";
+  return name === "open" && plan === "fentry";
 }
 
 function list(kernels, cells) {
