@@ -113,7 +113,7 @@ function addOwnOptions(command: Command): void {
       ),
     )
     .addOption(
-      new Option("--buffer-size <size>", "size of the ring buffer, a power of two (default: 16M)").argParser(
+      new Option("--buffer-size <size>", "size of the ring buffer, a power of two (default: 8M)").argParser(
         parseSize,
       ),
     )

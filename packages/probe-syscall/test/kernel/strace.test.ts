@@ -68,8 +68,9 @@ function compare(ours: Call, theirs: StraceCall): Difference[] {
 }
 
 beforeAll(() => {
-  const source = new URL("../programs/many-calls.c", import.meta.url).pathname;
-  execFileSync("cc", ["-O1", "-w", "-o", manyCalls, source]);
+  const sources = new URL("../programs/many-calls/", import.meta.url).pathname;
+  const files = fs.readdirSync(sources).filter((name) => name.endsWith(".c"));
+  execFileSync("cc", ["-O1", "-w", "-o", manyCalls, ...files], { cwd: sources });
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
