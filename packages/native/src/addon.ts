@@ -25,12 +25,15 @@ export interface Addon {
   clocks(): { readonly bootNs: bigint; readonly realNs: bigint };
   hasTracepoint(category: string, name: string): boolean;
 
-  kernelBtf(): BtfHandle;
-  btfStruct(btf: BtfHandle, name: string): BtfStruct | undefined;
-  btfEnum(btf: BtfHandle, name: string): BtfEnum | undefined;
-  btfVariable(btf: BtfHandle, name: string): BtfVariable | undefined;
-  btfFunction(btf: BtfHandle, name: string): BtfPrototype | undefined;
-  btfTracepoint(btf: BtfHandle, name: string): BtfPrototype | undefined;
+  /** Fails where there is none. */
+  kernelBtfRead(): void;
+  kernelBtfForget(): void;
+  /** This and the following: `null` for the kernel's. */
+  btfStruct(btf: BtfHandle | null, name: string): BtfStruct | undefined;
+  btfEnum(btf: BtfHandle | null, name: string): BtfEnum | undefined;
+  btfVariable(btf: BtfHandle | null, name: string): BtfVariable | undefined;
+  btfFunction(btf: BtfHandle | null, name: string): BtfPrototype | undefined;
+  btfTracepoint(btf: BtfHandle | null, name: string): BtfPrototype | undefined;
 
   objectOpen(image: Uint8Array, name: string): OpenedHandle;
   objectPrograms(object: OpenedHandle): ProgramInfo[];

@@ -1,4 +1,4 @@
-import { addon, type BtfHandle } from "./addon.js";
+import { type Addon, addon, type BtfHandle } from "./addon.js";
 import type { Btf, BtfEnum, BtfPrototype, BtfStruct, BtfVariable } from "./btf-types.js";
 import * as validate from "./validate.js";
 
@@ -31,18 +31,38 @@ export class NativeBtf implements Btf {
   }
 }
 
-let kernel: WeakRef<Btf> | undefined;
+const kernel: Btf = {
+  struct: (name) => keptForNow().btfStruct(null, validate.string("name", name)),
+  enum: (name) => keptForNow().btfEnum(null, validate.string("name", name)),
+  variable: (name) => keptForNow().btfVariable(null, validate.string("name", name)),
+  function: (name) => keptForNow().btfFunction(null, validate.string("name", name)),
+  tracepoint: (name) => keptForNow().btfTracepoint(null, validate.string("name", name)),
+};
 
 /**
- * The running kernel's type information, parsed when it is asked for (some 10 ms) and shared by
- * all who hold it at one time: it takes 6 MiB. Without that of modules.
+ * The running kernel's type information, without that of modules. It takes some 5 ms to read and
+ * 6 MiB: it is read when it is needed, and kept until this turn of the event loop is over.
  *
  * @throws {KernelError} where the kernel was built without `CONFIG_DEBUG_INFO_BTF`.
  */
 export function kernelBtf(): Btf {
-  const shared = kernel?.deref();
-  if (shared) return shared;
-  const btf = new NativeBtf(addon().kernelBtf());
-  kernel = new WeakRef(btf);
-  return btf;
+  keptForNow().kernelBtfRead();
+  return kernel;
+}
+
+let isKept = false;
+
+/**
+ * The addon, for a call that may read the kernel's types: whoever opens a session makes several
+ * in one turn, and they are read once.
+ */
+export function keptForNow(): Addon {
+  if (!isKept) {
+    isKept = true;
+    setImmediate(() => {
+      isKept = false;
+      addon().kernelBtfForget();
+    });
+  }
+  return addon();
 }

@@ -1,5 +1,5 @@
 import { addon, type OpenedHandle } from "./addon.js";
-import { NativeBtf } from "./btf.js";
+import { keptForNow, NativeBtf } from "./btf.js";
 import type { Btf } from "./btf-types.js";
 import { NativeLoadedObject } from "./loaded-object.js";
 import { NativeMap } from "./map.js";
@@ -68,7 +68,7 @@ export class NativeOpenedObject implements OpenedObject {
   }
 
   load(): LoadedObject {
-    return new NativeLoadedObject(this.name, addon().objectLoad(this.#handle));
+    return new NativeLoadedObject(this.name, keptForNow().objectLoad(this.#handle));
   }
 
   close(): void {

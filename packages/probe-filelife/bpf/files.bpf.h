@@ -257,28 +257,29 @@ static __always_inline struct mount *next_mount(struct mount *mount)
 /*
  * The mount through which the current task would name a file: the one that it was created
  * through, else that of the current or of the root directory, else any of the file system in
- * the task's mount namespace. NULL when there is none.
+ * the task's mount namespace. 0 when there is none.
  */
-static __always_inline struct vfsmount *mnt_for(struct vfsmount *preferred, struct super_block *sb)
+__noinline __u64 mnt_for(__u64 preferred, __u64 superblock)
 {
+	struct super_block *sb = (struct super_block *)superblock;
 	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	struct vfsmount *cwd = BPF_CORE_READ(fs, pwd.mnt);
 	struct vfsmount *root = BPF_CORE_READ(fs, root.mnt);
 	struct mount *mount;
 
-	if (mnt_serves(preferred, sb))
+	if (mnt_serves((struct vfsmount *)preferred, sb))
 		return preferred;
 	if (mnt_serves(cwd, sb))
-		return cwd;
+		return (__u64)cwd;
 	if (mnt_serves(root, sb))
-		return root;
+		return (__u64)root;
 	mount = first_mount(sb);
 	for (int i = 0; i < MAX_MOUNTS && mount; i++) {
 		if (mnt_serves(vfsmount_of(mount), sb))
-			return vfsmount_of(mount);
+			return (__u64)vfsmount_of(mount);
 		mount = next_mount(mount);
 	}
-	return NULL;
+	return 0;
 }
 
 #endif /* PROBE_FILELIFE_FILES_BPF_H */

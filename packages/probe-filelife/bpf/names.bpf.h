@@ -32,6 +32,21 @@ static __always_inline bool same_name(const struct name_key *a, const struct nam
 	return true;
 }
 
+/* Where in scratch->walk.text, of `length` bytes, the last component of the path begins. */
+__noinline __u32 last_component(__u32 scratch_number, __u32 length)
+{
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+
+	if (!scratch)
+		return 0;
+	for (int i = 0; i <= PROBE_NAME_MAX; i++) {
+		if (length == 0 || scratch->walk.text[(length - 1) % PROBE_PATH_MAX] == '/')
+			break;
+		length--;
+	}
+	return length;
+}
+
 /* The last component of a path in the caller's memory. */
 static __always_inline bool name_of_path(const char *path, struct name_key *name)
 {
@@ -47,15 +62,7 @@ static __always_inline bool name_of_path(const char *path, struct name_key *name
 		probe_count_loss(unreadable);
 		return false;
 	}
-	scratch->state[0] = length;
-	for (int i = 0; i <= PROBE_NAME_MAX; i++) {
-		at = scratch->state[0];
-		if (at == 0 || scratch->walk.text[(at - 1) % PROBE_PATH_MAX] == '/')
-			break;
-		scratch->state[0] = at - 1;
-	}
-	at = scratch->state[0];
-
+	at = last_component(scratch->number, length);
 	__builtin_memset(name, 0, sizeof(*name));
 	name->length = length - at;
 	bpf_probe_read_kernel_str(name->head, sizeof(name->head),
@@ -64,14 +71,19 @@ static __always_inline bool name_of_path(const char *path, struct name_key *name
 	return true;
 }
 
-/* Puts a file under its present name. */
-static __always_inline void name_file(struct named_file *file)
+/* Puts a file under its present name. `at` is the address of its struct named_file. */
+__noinline int name_file(__u64 at)
 {
-	struct created_file *created_file = bpf_map_lookup_elem(&created, &file->key);
-	struct name_key name = name_of_dentry(file->dentry);
+	struct created_file *created_file;
+	struct named_file file;
+	struct name_key name;
 
+	if (bpf_probe_read_kernel(&file, sizeof(file), (const void *)at))
+		return 0;
+	created_file = bpf_map_lookup_elem(&created, &file.key);
 	if (!created_file) /* gone before its creator's call was over */
-		return;
+		return 0;
+	name = name_of_dentry(file.dentry);
 	for (int slot = 0; slot < NAME_SLOTS; slot++) {
 		struct named_file *other;
 
@@ -79,12 +91,13 @@ static __always_inline void name_file(struct named_file *file)
 		other = bpf_map_lookup_elem(&names, &name);
 		if (other && bpf_map_lookup_elem(&created, &other->key))
 			continue;
-		if (bpf_map_update_elem(&names, &name, file, BPF_ANY))
+		if (bpf_map_update_elem(&names, &name, &file, BPF_ANY))
 			break;
 		created_file->name = name;
-		return;
+		return 0;
 	}
 	probe_count_loss(map_full);
+	return 0;
 }
 
 /*
@@ -142,7 +155,7 @@ static __always_inline void rename_moved(struct name_key *name)
 		if (same_name(&now, name))
 			continue;
 		bpf_map_delete_elem(&names, name);
-		name_file(&file);
+		name_file(probe_number(&file));
 		return;
 	}
 }

@@ -7,6 +7,11 @@
 
 const volatile bool full_path = true;
 
+static __always_inline struct vfsmount *mount_of(struct created_file *file, struct dentry *dentry)
+{
+	return (struct vfsmount *)mnt_for((__u64)file->mnt, (__u64)BPF_CORE_READ(dentry, d_sb));
+}
+
 static __always_inline void report_deleted(struct file_key *key, struct created_file *file,
 					   struct dentry *dentry, const char *named,
 					   enum filelife_operation operation)
@@ -30,12 +35,29 @@ static __always_inline void report_deleted(struct file_key *key, struct created_
 		scratch->flags |= PROBE_FLAG_UNREADABLE;
 		event->path = probe_append_user_str(scratch, named, PROBE_PATH_MAX);
 	} else if (full_path)
-		event->path = probe_append_path(scratch, dentry,
-						mnt_for(file->mnt, BPF_CORE_READ(dentry, d_sb)));
+		event->path = probe_append_path(scratch, dentry, mount_of(file, dentry));
 	else
 		event->path = probe_append_kernel_str(scratch, BPF_CORE_READ(dentry, d_name.name),
 						      PROBE_NAME_MAX);
 	probe_record_submit(scratch);
+}
+
+/* What follows, as a global function: `key_at` is the address of a struct file_key. */
+__noinline int forget_and_report_by(__u64 key_at, __u64 dentry, __u64 named, __u32 operation)
+{
+	struct created_file *found, file;
+	struct file_key key;
+
+	if (bpf_probe_read_kernel(&key, sizeof(key), (const void *)key_at))
+		return 0;
+	found = bpf_map_lookup_elem(&created, &key);
+	if (!found)
+		return 0;
+	file = *found;
+	if (forget_file(&key) && probe_filter())
+		report_deleted(&key, &file, (struct dentry *)dentry, (const char *)named,
+			       operation);
+	return 0;
 }
 
 /*
@@ -45,14 +67,7 @@ static __always_inline void report_deleted(struct file_key *key, struct created_
 static __always_inline void forget_and_report(struct file_key *key, struct dentry *dentry,
 					      const char *named, enum filelife_operation operation)
 {
-	struct created_file *found = bpf_map_lookup_elem(&created, key);
-	struct created_file file;
-
-	if (!found)
-		return;
-	file = *found;
-	if (forget_file(key) && probe_filter())
-		report_deleted(key, &file, dentry, named, operation);
+	forget_and_report_by(probe_number(key), probe_number(dentry), (__u64)named, operation);
 }
 
 #endif /* PROBE_FILELIFE_REPORT_BPF_H */

@@ -114,7 +114,7 @@ int on_sys_exit_by_name(__u64 *ctx)
 		file.inode = BPF_CORE_READ(opened_file, f_inode);
 		file.dentry = BPF_CORE_READ(opened_file, f_path.dentry);
 		file.key = file_key(file.inode);
-		name_file(&file);
+		name_file(probe_number(&file));
 		return 0;
 	}
 	if (call == CALL_CLOSE && nameless_files)

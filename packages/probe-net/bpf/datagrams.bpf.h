@@ -59,19 +59,20 @@ static __always_inline void datagram(struct sock *sk, const struct net_endpoints
 }
 
 /* With the remote address that the call was given or has given, if `name` is one. */
-static __noinline void named_datagram(struct sock *sk, enum memory memory, const void *name,
-				      __u16 type, __u64 bytes)
+__noinline int named_datagram(__u64 socket, __u32 memory, __u64 name, __u32 type, __u64 bytes)
 {
+	struct sock *sk = (struct sock *)socket;
 	struct net_endpoints ends;
 	struct net_address remote;
 	__u16 port;
 
 	endpoints_of(sk, &ends);
-	if (read_sockaddr(memory, name, &remote, &port)) {
+	if (read_sockaddr(memory, (const void *)name, &remote, &port)) {
 		ends.remote = remote;
 		ends.remote_port = port;
 	}
 	datagram(sk, &ends, type, bytes);
+	return 0;
 }
 
 #endif /* PROBE_NET_DATAGRAMS_BPF_H */

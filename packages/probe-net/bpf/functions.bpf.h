@@ -10,9 +10,9 @@
 #include "function-calls.bpf.h"
 #include "outcomes.bpf.h"
 
-static __always_inline struct sock *sock_of(const void *socket)
+static __always_inline __u64 sock_of(const void *socket)
 {
-	return BPF_CORE_READ((struct socket *)socket, sk);
+	return (__u64)BPF_CORE_READ((struct socket *)socket, sk);
 }
 
 /*
@@ -30,13 +30,13 @@ static __always_inline struct sock *sock_of(const void *socket)
 
 static __always_inline int connect_done(const void *socket, __u64 name, long ret)
 {
-	connect_returned(sock_of(socket), KERNEL_MEMORY, (const void *)name, ret);
+	connect_returned(sock_of(socket), KERNEL_MEMORY, name, ret);
 	return 0;
 }
 
 static __always_inline int bind_done(const void *socket, __u64 name, long ret)
 {
-	bind_returned(sock_of(socket), KERNEL_MEMORY, (const void *)name, ret);
+	bind_returned(sock_of(socket), KERNEL_MEMORY, name, ret);
 	return 0;
 }
 
@@ -49,7 +49,7 @@ static __always_inline int listen_done(const void *socket, __u64 backlog, long r
 static __always_inline int accept_done(struct sock *sk)
 {
 	if (sk)
-		accepted(sk);
+		accepted(probe_number(sk));
 	return 0;
 }
 
@@ -79,10 +79,8 @@ static __always_inline int send_begins(enum function function, __u64 sk, __u64 m
 /* For those that the filter has let pass. */
 static __always_inline int send_done(const void *socket, __u64 name, long ret)
 {
-	struct sock *sk = (struct sock *)socket;
-
-	if (ret >= 0 && protocol_of(sk) == NET_PROTOCOL_UDP)
-		named_datagram(sk, KERNEL_MEMORY, (const void *)name, NET_EVENT_UDP_SEND, ret);
+	if (ret >= 0 && protocol_of((struct sock *)socket) == NET_PROTOCOL_UDP)
+		named_datagram(probe_number(socket), KERNEL_MEMORY, name, NET_EVENT_UDP_SEND, ret);
 	return 0;
 }
 

@@ -56,12 +56,18 @@ static __always_inline enum net_ending ending_of(int error)
 	}
 }
 
-static __always_inline void append_end(struct probe_scratch *scratch, enum net_arg index,
-				       __u16 family, const struct net_address *address, __u16 port)
+/* A global function, as the next one: each event has two ends of two families, and a program many events. */
+__noinline int append_end(__u32 scratch_number, __u32 index, __u32 family, __u64 address,
+			  __u32 port)
 {
-	const void *bytes = family == NET_FAMILY_IPV4 ? (const void *)&address->d : address;
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 
-	probe_arg_inet(scratch, index, family, bytes, bpf_htons(port));
+	if (!scratch)
+		return 0;
+	if (family == NET_FAMILY_IPV4)
+		address += offsetof(struct net_address, d);
+	probe_arg_inet(scratch, index, family, (const void *)address, bpf_htons(port));
+	return 0;
 }
 
 static __always_inline bool is_known(const struct net_address *address, __u16 port)
@@ -70,16 +76,24 @@ static __always_inline bool is_known(const struct net_address *address, __u16 po
 	return port || address->a || address->b || address->d;
 }
 
-static __noinline void append_endpoints(struct probe_scratch *scratch,
-					const struct net_endpoints *ends)
+/* `at` is the address of a struct net_endpoints. */
+__noinline int append_endpoints(__u32 scratch_number, __u64 at)
 {
-	const char *protocol = ends->protocol == NET_PROTOCOL_TCP ? "tcp" : "udp";
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+	struct net_endpoints ends;
+	const char *protocol;
 
+	if (!scratch || bpf_probe_read_kernel(&ends, sizeof(ends), (const void *)at))
+		return 0;
+	protocol = ends.protocol == NET_PROTOCOL_TCP ? "tcp" : "udp";
 	probe_args_begin(scratch);
 	probe_arg_kernel_str(scratch, NET_ARG_PROTOCOL, protocol, 8);
-	append_end(scratch, NET_ARG_LOCAL, ends->family, &ends->local, ends->local_port);
-	if (is_known(&ends->remote, ends->remote_port))
-		append_end(scratch, NET_ARG_REMOTE, ends->family, &ends->remote, ends->remote_port);
+	append_end(scratch_number, NET_ARG_LOCAL, ends.family,
+		   at + offsetof(struct net_endpoints, local), ends.local_port);
+	if (is_known(&ends.remote, ends.remote_port))
+		append_end(scratch_number, NET_ARG_REMOTE, ends.family,
+			   at + offsetof(struct net_endpoints, remote), ends.remote_port);
+	return 0;
 }
 
 /* A record for what the session and the probe's own filters let pass. */
@@ -95,7 +109,7 @@ static __always_inline struct probe_scratch *begin_event(__u32 bytes, __u16 even
 static __always_inline void submit_event(struct probe_scratch *scratch, struct probe_args *args,
 					 const struct net_endpoints *ends)
 {
-	append_endpoints(scratch, ends);
+	append_endpoints(scratch->number, probe_number(ends));
 	*args = probe_args_end(scratch);
 	probe_record_submit(scratch);
 }

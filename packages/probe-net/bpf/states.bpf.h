@@ -106,13 +106,16 @@ static __always_inline void close_begins(struct sock *sk, struct connection *con
 	own_by_closing(connection);
 }
 
-static __always_inline void connection_ends(struct sock *sk, struct connection *found,
-					    int old_state)
+__noinline int connection_ends(__u64 socket, int old_state)
 {
-	struct connection connection;
+	struct sock *sk = (struct sock *)socket;
+	struct connection *found = any_connection_of(sk);
 	int error = BPF_CORE_READ(sk, sk_err);
+	struct connection connection;
 	enum net_ending ending;
 
+	if (!found)
+		return 0;
 	count_flow(sk, found, true);
 	connection = *found;
 	if (error)
@@ -124,6 +127,7 @@ static __always_inline void connection_ends(struct sock *sk, struct connection *
 		ending = NET_ENDING_CLOSED;
 	if (forget(sk))
 		tell_close(sk, &connection, ending, error);
+	return 0;
 }
 
 /* Both ends have agreed to the connection (RFC 9293, 3.3.2). */
@@ -133,7 +137,22 @@ static __always_inline bool is_synchronized(int state)
 	       state != NET_TCP_STATE_SYN_SENT && state != NET_TCP_STATE_SYN_RECV;
 }
 
-static __always_inline void connection_changes(struct sock *sk, struct connection *connection,
+/* A connect has its outcome. */
+__noinline int connect_ends(__u64 socket, int new_state)
+{
+	struct sock *sk = (struct sock *)socket;
+	struct connection *connection = any_connection_of(sk);
+
+	if (!connection)
+		return 0;
+	if (new_state == NET_TCP_STATE_ESTABLISHED)
+		connect_succeeds(sk, connection);
+	else
+		connect_fails(sk, connection);
+	return 0;
+}
+
+static __always_inline void connection_changes(__u64 sk, struct connection *connection,
 					       int old_state, int new_state)
 {
 	/* The kernel has skipped the program, and counted that, when this was established. */
@@ -141,12 +160,10 @@ static __always_inline void connection_changes(struct sock *sk, struct connectio
 		connection->phase = PHASE_ESTABLISHED;
 
 	if (connection->phase == PHASE_CONNECTING) {
-		if (new_state == NET_TCP_STATE_ESTABLISHED)
-			connect_succeeds(sk, connection);
-		else if (new_state == NET_TCP_STATE_CLOSE)
-			connect_fails(sk, connection);
+		if (new_state == NET_TCP_STATE_ESTABLISHED || new_state == NET_TCP_STATE_CLOSE)
+			connect_ends(sk, new_state);
 	} else if (new_state == NET_TCP_STATE_CLOSE) {
-		connection_ends(sk, connection, old_state);
+		connection_ends(sk, old_state);
 	}
 }
 
@@ -154,19 +171,22 @@ static __always_inline void connection_changes(struct sock *sk, struct connectio
  * A socket that listens, or stops to, does so in its caller's own call. One that is yet to be
  * accepted is no one's, and changes in softirq.
  */
-static __always_inline void state_changes(struct sock *sk, struct connection *connection,
-					  int old_state, int new_state)
+__noinline int state_changes(__u64 socket, int old_state, int new_state)
 {
+	struct sock *sk = (struct sock *)socket;
+	struct connection *connection = connection_of(sk);
+
 	if (connection) {
 		if (connection->wanted)
 			tell_state(sk, &connection->owner, old_state, new_state);
-		return;
+		return 0;
 	}
 	if (new_state != NET_TCP_STATE_LISTEN &&
 	    !(old_state == NET_TCP_STATE_LISTEN && new_state == NET_TCP_STATE_CLOSE))
-		return;
+		return 0;
 	if (probe_filter())
 		tell_state(sk, NULL, old_state, new_state);
+	return 0;
 }
 
 PROBE_ARG(on_state, sk);
@@ -180,6 +200,7 @@ int on_state(__u64 *ctx)
 	int old_state = ARG(on_state, old_state);
 	int new_state = ARG(on_state, new_state);
 	struct connection *connection;
+	__u64 number;
 
 	if (protocol_of(sk) != NET_PROTOCOL_TCP)
 		return 0;
@@ -191,10 +212,11 @@ int on_state(__u64 *ctx)
 	connection = connection_of(sk);
 	if (connection && is_closed_here(sk, old_state, new_state))
 		close_begins(sk, connection);
+	number = probe_number(sk);
 	if (probe_event_wanted(NET_EVENT_STATE))
-		state_changes(sk, connection, old_state, new_state);
+		state_changes(number, old_state, new_state);
 	if (connection)
-		connection_changes(sk, connection, old_state, new_state);
+		connection_changes(number, connection, old_state, new_state);
 	return 0;
 }
 

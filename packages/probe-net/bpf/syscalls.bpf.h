@@ -16,8 +16,9 @@
 #define MSG_FASTOPEN 0x20000000
 #define RCV_SHUTDOWN 1
 
-/* Most messages that one sendmmsg() takes (UIO_MAXIOV); more of a recvmmsg() are not told. */
-#define MAX_MESSAGES 1024
+/* Most messages that one sendmmsg() takes (UIO_MAXIOV) are their product; more of a recvmmsg() are not told. */
+#define MESSAGES_IN_GROUP 32
+#define MESSAGE_GROUPS 32
 
 /* struct mmsghdr, of which the name comes first, then its length. */
 #define MESSAGE_BYTES 64
@@ -69,7 +70,7 @@ static __always_inline void moved_datagram(struct sock *sk, const void *name, __
 					   __u64 bytes)
 {
 	if (!is_end_of_reading(sk, type, bytes))
-		named_datagram(sk, USER_MEMORY, name, type, bytes);
+		named_datagram((__u64)sk, USER_MEMORY, (__u64)name, type, bytes);
 }
 
 /*
@@ -85,13 +86,22 @@ __noinline int tell_message(__u64 sk, __u64 message, __u32 type)
 	return 0;
 }
 
-static __always_inline void tell_messages(struct sock *sk, __u64 messages, int count, __u16 type)
+/* The verifier walks through a loop turn by turn: 2 times 32 of them and not 1024. */
+__noinline int tell_group(__u64 sk, __u64 messages, int count, __u32 type)
 {
-	for (int i = 0; i < MAX_MESSAGES; i++) {
-		if (i >= count)
-			return;
-		tell_message((__u64)sk, messages + i * MESSAGE_BYTES, type);
+	for (int i = 0; i < MESSAGES_IN_GROUP && i < count; i++)
+		tell_message(sk, messages + i * MESSAGE_BYTES, type);
+	return 0;
+}
+
+__noinline int tell_messages(__u64 sk, __u64 messages, int count, __u32 type)
+{
+	for (int i = 0; i < MESSAGE_GROUPS && count > 0; i++) {
+		tell_group(sk, messages, count, type);
+		messages += MESSAGES_IN_GROUP * MESSAGE_BYTES;
+		count -= MESSAGES_IN_GROUP;
 	}
+	return 0;
 }
 
 /* Which argument of a call has its flags. */
@@ -136,7 +146,8 @@ static __always_inline void fast_open_returned(struct pt_regs *regs, enum call c
 		return;
 	sk = sock_by_fd(probe_direct_syscall_arg(regs, 0));
 	if (sk && protocol_of(sk) == NET_PROTOCOL_TCP)
-		connect_returned(sk, USER_MEMORY, name_of(regs, call), ret < 0 ? ret : 0);
+		connect_returned((__u64)sk, USER_MEMORY, (__u64)name_of(regs, call),
+				 ret < 0 ? ret : 0);
 }
 
 static __always_inline bool is_fast_open(struct pt_regs *regs, enum call call)
@@ -158,7 +169,7 @@ static __always_inline void datagrams_moved(struct pt_regs *regs, enum call call
 	if (!is_udp(sk) || (flags_of(regs, call) & (MSG_PEEK | MSG_ERRQUEUE)))
 		return;
 	if (call == CALL_SENDMMSG || call == CALL_RECVMMSG)
-		tell_messages(sk, probe_direct_syscall_arg(regs, 1), ret, type);
+		tell_messages((__u64)sk, probe_direct_syscall_arg(regs, 1), ret, type);
 	else
 		moved_datagram(sk, name_of(regs, call), type, ret);
 }
@@ -181,9 +192,9 @@ static __always_inline void connection_made(struct pt_regs *regs, enum call call
 		return;
 	sk = sock_by_fd(call == CALL_ACCEPT ? ret : probe_direct_syscall_arg(regs, 0));
 	if (sk && call == CALL_ACCEPT)
-		accepted(sk);
+		accepted((__u64)sk);
 	else if (sk)
-		connect_returned(sk, USER_MEMORY, name_of(regs, call), ret);
+		connect_returned((__u64)sk, USER_MEMORY, (__u64)name_of(regs, call), ret);
 	else if (call == CALL_ACCEPT)
 		accepted_and_closed(regs);
 }
@@ -197,9 +208,9 @@ static __always_inline void socket_bound(struct pt_regs *regs, enum call call, l
 		return;
 	sk = sock_by_fd(probe_direct_syscall_arg(regs, 0));
 	if (sk && call == CALL_BIND)
-		bind_returned(sk, USER_MEMORY, name_of(regs, call), ret);
+		bind_returned((__u64)sk, USER_MEMORY, (__u64)name_of(regs, call), ret);
 	else if (sk)
-		listen_returned(sk, probe_direct_syscall_arg(regs, 1), ret);
+		listen_returned((__u64)sk, probe_direct_syscall_arg(regs, 1), ret);
 }
 
 PROBE_ARG(on_sys_exit, regs);

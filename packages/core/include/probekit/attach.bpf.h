@@ -68,6 +68,19 @@ static __always_inline __u64 probekit_register_arg(void *ctx, __u8 position)
 #endif
 }
 
+/*
+ * A pointer as a number. The verifier goes through a global function once for each program, however
+ * often and from wherever it is called; but such take only numbers on Linux 5.10, and a pointer that
+ * the verifier knows the type of is none.
+ */
+static __always_inline __u64 probe_number(const void *pointer)
+{
+	__u64 number = 0;
+
+	bpf_probe_read_kernel(&number, sizeof(number), &pointer);
+	return number;
+}
+
 /* What the function has returned, in a kretprobe. */
 static __always_inline long probe_result(struct pt_regs *regs)
 {

@@ -13,7 +13,7 @@ export interface Kernel {
    * @param image the bytes of the ELF file; copied.
    */
   openObject(image: Uint8Array, options: { readonly name: string }): OpenedObject;
-  /** The running kernel's own type information, parsed on first use and kept. */
+  /** The running kernel's own type information, without that of modules. */
   kernelBtf(): Btf;
   /** Whether this kernel has the tracepoint `category:name`. */
   hasTracepoint(category: string, name: string): boolean;

@@ -2,7 +2,7 @@ import type { RecordBuffer } from "../decode/record-buffer.js";
 import type { BpfMap, Kernel, Ring } from "../kernel/kernel.js";
 
 /** Bytes that wait for JavaScript at most, beside what the ring holds. */
-const backlogBytes = 8 * 1024 * 1024;
+const backlogBytes = 4 * 1024 * 1024;
 
 /** A drain waits some 10 ms for a record that a program is just writing. */
 const drainAttempts = 3;

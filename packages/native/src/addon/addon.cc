@@ -19,7 +19,8 @@ Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   Export(exports, "kernelObjectIds", KernelObjectIds);
   Export(exports, "hasTracepoint", HasTracepoint);
 
-  Export(exports, "kernelBtf", KernelBtf);
+  Export(exports, "kernelBtfRead", KernelBtfRead);
+  Export(exports, "kernelBtfForget", KernelBtfForget);
   Export(exports, "btfStruct", BtfStruct);
   Export(exports, "btfEnum", BtfEnum);
   Export(exports, "btfVariable", BtfVariable);

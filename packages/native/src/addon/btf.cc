@@ -11,6 +11,18 @@ constexpr int kMaxChain = 64;
 
 constexpr std::uint32_t kBpfPointerBytes = 8;
 
+/** Shared by the environments of the process: the main thread's and workers'. */
+struct Kept {
+  std::mutex mutex;
+  std::shared_ptr<Btf> btf;
+};
+
+Kept& KeptKernel() {
+  // Never destroyed: workers may outlive static destruction.
+  static Kept& kept = *new Kept;
+  return kept;
+}
+
 bool IsModifier(const struct btf_type* type) {
   return btf_is_mod(type) || btf_is_typedef(type) || btf_is_type_tag(type);
 }
@@ -29,18 +41,21 @@ std::shared_ptr<Btf> Btf::CopyOf(const struct btf* source) {
 }
 
 std::shared_ptr<Btf> Btf::OfKernel() {
-  // Never destroyed: consumer threads and workers may outlive static destruction.
-  static std::mutex& mutex = *new std::mutex;
-  static std::weak_ptr<Btf>& shared = *new std::weak_ptr<Btf>;
-  const std::lock_guard<std::mutex> lock(mutex);
-  if (std::shared_ptr<Btf> kernel = shared.lock()) return kernel;
+  Kept& kept = KeptKernel();
+  const std::lock_guard<std::mutex> lock(kept.mutex);
+  if (kept.btf != nullptr) return kept.btf;
   struct btf* data = btf__load_vmlinux_btf();
   if (data == nullptr) return nullptr;
   // Computes it now: later callers only read.
   btf__pointer_size(data);
-  auto kernel = std::make_shared<Btf>(data);
-  shared = kernel;
-  return kernel;
+  kept.btf = std::make_shared<Btf>(data);
+  return kept.btf;
+}
+
+void Btf::ForgetKernel() {
+  Kept& kept = KeptKernel();
+  const std::lock_guard<std::mutex> lock(kept.mutex);
+  kept.btf.reset();
 }
 
 std::uint32_t Btf::Find(const std::string& name, std::uint32_t kind) const {

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <cerrno>
 
 #include "arguments.h"
@@ -33,19 +35,32 @@ bool FindSection(const Btf& btf, std::uint32_t variable, const char** section,
   return false;
 }
 
-}  // namespace
-
-Napi::Value KernelBtf(const Napi::CallbackInfo& info) {
+std::shared_ptr<Btf> KernelTypes(Napi::Env env) {
   LogCapture log;
   std::shared_ptr<Btf> btf = Btf::OfKernel();
-  if (btf == nullptr) {
-    throw KernelError(info.Env(), {errno, "kernelBtf", "/sys/kernel/btf/vmlinux", log.Text()});
-  }
-  return WrapHandle(info.Env(), std::move(btf));
+  if (btf != nullptr) return btf;
+  throw KernelError(env, {errno, "kernelBtf", "/sys/kernel/btf/vmlinux", log.Text()});
+}
+
+/** The first argument: an object's, or `null` for the kernel's, of which no handle must hold 6 MiB. */
+std::shared_ptr<Btf> Types(const Napi::CallbackInfo& info) {
+  return info[0].IsNull() ? KernelTypes(info.Env()) : UnwrapHandle<Btf>(info[0]);
+}
+
+}  // namespace
+
+void KernelBtfRead(const Napi::CallbackInfo& info) { KernelTypes(info.Env()); }
+
+void KernelBtfForget(const Napi::CallbackInfo&) {
+  Btf::ForgetKernel();
+#ifdef __GLIBC__
+  // And what libbpf read of it for itself. malloc keeps what it could use again.
+  malloc_trim(0);
+#endif
 }
 
 Napi::Value BtfStruct(const Napi::CallbackInfo& info) {
-  const auto btf = UnwrapHandle<Btf>(info[0]);
+  const auto btf = Types(info);
   const std::string name = StringArgument(info, 1, "name");
   const std::uint32_t id = FindEither(*btf, name, BTF_KIND_STRUCT, BTF_KIND_UNION);
   if (id == 0) return info.Env().Undefined();
@@ -53,7 +68,7 @@ Napi::Value BtfStruct(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value BtfEnum(const Napi::CallbackInfo& info) {
-  const auto btf = UnwrapHandle<Btf>(info[0]);
+  const auto btf = Types(info);
   const std::string name = StringArgument(info, 1, "name");
   const std::uint32_t id = FindEither(*btf, name, BTF_KIND_ENUM, BTF_KIND_ENUM64);
   if (id == 0) return info.Env().Undefined();
@@ -66,7 +81,7 @@ Napi::Value BtfEnum(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value BtfVariable(const Napi::CallbackInfo& info) {
-  const auto btf = UnwrapHandle<Btf>(info[0]);
+  const auto btf = Types(info);
   const std::string name = StringArgument(info, 1, "name");
   const std::uint32_t id = btf->Find(name, BTF_KIND_VAR);
   const char* section = nullptr;
@@ -81,12 +96,12 @@ Napi::Value BtfVariable(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value BtfFunction(const Napi::CallbackInfo& info) {
-  const auto btf = UnwrapHandle<Btf>(info[0]);
+  const auto btf = Types(info);
   return FunctionPrototype(info.Env(), *btf, StringArgument(info, 1, "name"));
 }
 
 Napi::Value BtfTracepoint(const Napi::CallbackInfo& info) {
-  const auto btf = UnwrapHandle<Btf>(info[0]);
+  const auto btf = Types(info);
   return TracepointPrototype(info.Env(), *btf, StringArgument(info, 1, "name"));
 }
 

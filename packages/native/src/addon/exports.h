@@ -16,7 +16,8 @@ Napi::Value KernelObjectIds(const Napi::CallbackInfo& info);
 Napi::Value HasTracepoint(const Napi::CallbackInfo& info);
 
 // btf_binding.cc
-Napi::Value KernelBtf(const Napi::CallbackInfo& info);
+void KernelBtfRead(const Napi::CallbackInfo& info);
+void KernelBtfForget(const Napi::CallbackInfo& info);
 Napi::Value BtfStruct(const Napi::CallbackInfo& info);
 Napi::Value BtfEnum(const Napi::CallbackInfo& info);
 Napi::Value BtfVariable(const Napi::CallbackInfo& info);

@@ -1,6 +1,5 @@
 #include "opened_object.h"
 
-#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -105,10 +104,6 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // prints it.
   LogCapture log;
   const int result = LoadWithoutSignals(file->Get());
-#ifdef __GLIBC__
-  // libbpf has read all of the kernel's BTF for this, and freed it.
-  malloc_trim(0);
-#endif
   if (result != 0) throw KernelError(info.Env(), {result, "load", file->Name(), log.Text()});
   return WrapHandle(info.Env(), std::make_shared<LoadedObject>(std::move(file)));
 }

@@ -43,6 +43,8 @@ std::size_t RingBacklog::Read(std::uint8_t* into, std::size_t capacity_bytes,
   }
   CopyOut(into, size);
   Skip(size);
+  // Else the little that a reader always leaves would wander through all of the memory.
+  if (used_bytes_ <= size) MoveToStart();
   return size;
 }
 
@@ -73,8 +75,14 @@ void RingBacklog::CopyOut(std::uint8_t* into, std::size_t size) const {
 
 void RingBacklog::Skip(std::size_t size) {
   used_bytes_ -= size;
-  // Back to the start when empty: a reader that keeps up uses the same few pages for ever.
-  head_ = used_bytes_ == 0 ? 0 : (head_ + size) % capacity_bytes_;
+  head_ = (head_ + size) % capacity_bytes_;
+}
+
+void RingBacklog::MoveToStart() {
+  const std::size_t until_end = capacity_bytes_ - head_;
+  if (head_ == 0 || used_bytes_ > until_end) return;
+  std::memmove(bytes_.get(), bytes_.get() + head_, used_bytes_);
+  head_ = 0;
 }
 
 }  // namespace probekit

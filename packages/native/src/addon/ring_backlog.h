@@ -8,7 +8,8 @@ namespace probekit {
 
 /**
  * Records between the ring and JavaScript: a circular buffer of fixed size, already in the form
- * that JavaScript reads: `[length u32][0 u32][payload][0 to 7 bytes of padding]`.
+ * that JavaScript reads: `[length u32][0 u32][payload][0 to 7 bytes of padding]`. What of its memory
+ * is used is little more than what has waited at most.
  */
 class RingBacklog {
  public:
@@ -45,6 +46,7 @@ class RingBacklog {
   void CopyIn(Bytes source);
   void CopyOut(std::uint8_t* into, std::size_t size) const;
   void Skip(std::size_t size);
+  void MoveToStart();
 
   std::size_t limit_bytes_;
   std::size_t capacity_bytes_;

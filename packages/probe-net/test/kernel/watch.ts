@@ -74,6 +74,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 export function compiled(name: string): string {
   const source = new URL(`../programs/${name}.c`, import.meta.url).pathname;
   const program = path.join(folder, name);
+  /* Where test files share a process, the file before has removed it. */
+  fs.mkdirSync(folder, { recursive: true });
   execFileSync("cc", ["-O1", "-Wall", "-o", program, source]);
   return program;
 }
