@@ -1,4 +1,3 @@
-export { z } from "zod";
 export type { ArgType, ArgTypes } from "./args/arg-type.js";
 export { BYTES, NONE, STR, STR_ARR } from "./args/bytes.js";
 export { ipv4Text, ipv6Text } from "./args/ip-address.js";
@@ -95,6 +94,7 @@ export {
   type TableSpec,
   table,
 } from "./contract/table.js";
+export * as z from "./contract/z.js";
 export { bytesToText, textToBytes } from "./decode/bytes-to-text.js";
 export { rowJson } from "./decode/row-json.js";
 export { ProbeError, type ProbeErrorDetails } from "./errors/probe-error.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { toJSONSchema } from "zod";
 import type { AttachPlan } from "../contract/attach.js";
 import type { JsonSchema } from "../contract/fields.js";
 import type { HistogramSpec } from "../contract/histogram.js";
@@ -54,7 +54,7 @@ export function describeProbe(probe: AnyProbe, facts: PackageFacts): ProbeManife
 }
 
 function describeOptions(probe: AnyProbe): Record<string, OptionManifest> {
-  const { properties = {} } = z.toJSONSchema(probe.options, { io: "input" }) as JsonSchema;
+  const { properties = {} } = toJSONSchema(probe.options, { io: "input" }) as JsonSchema;
   return Object.fromEntries(
     Object.entries(properties).map(([name, { description = "", default: value, ...schema }]) => [
       name,
