@@ -57,8 +57,11 @@ export async function run(request: RunRequest): Promise<number> {
   }
 }
 
-/** Nobody watches a file or a pipe event by event, and each delivery wakes this process. */
-const unwatchedDelayMs = 200;
+/**
+ * Nobody watches a file or a pipe event by event, and each delivery wakes this process and a thread that
+ * writes. One event is delivered at once, and then no more than ten times in this time.
+ */
+const unwatchedDelayMs = 1000;
 
 /** Events that are printed leave next to no garbage; a storm of them would have it grow by 7 MiB. */
 function keepYoungGenerationSmall(): void {

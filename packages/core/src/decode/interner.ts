@@ -5,6 +5,25 @@ import type { RecordBuffer } from "./record-buffer.js";
 const longestWords = 16;
 const slots = 4096;
 
+function hashOfAll(view: DataView, start: number, whole: number, last: number): number {
+  let hash = Math.imul(last, 0x9e3779b1);
+  for (let at = start; at < whole; at += 4)
+    hash = Math.imul(hash ^ (hash >>> 15) ^ view.getInt32(at, true), 0x85ebca6b);
+  return hash;
+}
+
+/** Paths differ at their ends: their last 16 bytes, 4 in the middle and the first 4. */
+function hashOfSome(view: DataView, start: number, end: number): number {
+  const sum =
+    Math.imul(view.getInt32(end - 4, true), 0x9e3779b1) ^
+    Math.imul(view.getInt32(end - 8, true), 0x85ebca6b) ^
+    Math.imul(view.getInt32(end - 12, true), 0xc2b2ae35) ^
+    Math.imul(view.getInt32(end - 16, true), 0x27d4eb2f) ^
+    Math.imul(view.getInt32((start + end) >>> 1, true), 0x165667b1) ^
+    Math.imul(view.getInt32(start, true), 0x2c1b3c6d);
+  return Math.imul(sum ^ (sum >>> 15), 0x297a2d39);
+}
+
 /**
  * Turns bytes into strings and gives the same string object for bytes seen lately. Process
  * names and paths repeat; comparing bytes, four at a time, costs less than making a string of them.
@@ -32,10 +51,8 @@ export class Interner {
     const view = this.#view;
     const whole = end - (length & 3);
     const last = view.getInt32(whole, true) & ~(-1 << (8 * (length & 3)));
-    let hash = Math.imul(last ^ length, 0x9e3779b1);
-    for (let at = start; at < whole; at += 4)
-      hash = Math.imul(hash ^ (hash >>> 15) ^ view.getInt32(at, true), 0x85ebca6b);
-    const slot = (hash ^ (hash >>> 16)) & (slots - 1);
+    const hash = length < 16 ? hashOfAll(view, start, whole, last) : hashOfSome(view, start, end);
+    const slot = (hash ^ (hash >>> 16) ^ length) & (slots - 1);
 
     if (this.#has(slot, start, length, last)) return this.#texts[slot] as string;
     if (this.#has(slot ^ 1, start, length, last)) return this.#texts[slot ^ 1] as string;
