@@ -1,0 +1,54 @@
+import path from "node:path";
+import type { LineInfo } from "../line-info.js";
+import type { SourcePlace } from "./problem.js";
+import { isOwn, type Sources, toldPlace } from "./sources.js";
+import type { PrintedLine, Step } from "./verifier-report.js";
+
+/**
+ * The places of a step, the best first: the author's own line; where it lies in a header of
+ * probekit, that and the author's last line before it.
+ *
+ * @param lines the object's, which know what older kernels do not print
+ */
+export function placesOfStep(
+  steps: readonly Step[],
+  at: number,
+  lines: readonly LineInfo[],
+  sources: Sources,
+): SourcePlace[] {
+  const found = placeOfStep(steps[at], lines, sources);
+  if (found && isOwn(sources, found)) return [found];
+  for (let index = at - 1; index >= 0; index--) {
+    const place = placeOfStep(steps[index], lines, sources);
+    if (place && isOwn(sources, place)) return found ? [place, found] : [place];
+  }
+  return found ? [found] : [];
+}
+
+function placeOfStep(
+  step: Step | undefined,
+  lines: readonly LineInfo[],
+  sources: Sources,
+): SourcePlace | undefined {
+  if (!step?.source) return undefined;
+  const told = lineInfoOf(step.source, step.instruction, lines);
+  return told && toldPlace(sources, told);
+}
+
+/**
+ * Of the object's lines with the text that was printed, that of the same number; where the
+ * kernel has printed none, the last one up to the instruction.
+ */
+function lineInfoOf(
+  { text, file, line }: PrintedLine,
+  instruction: number,
+  lines: readonly LineInfo[],
+): LineInfo | undefined {
+  const alike = lines.filter(
+    (candidate) =>
+      candidate.text === text.trim() &&
+      (line === undefined || candidate.line === line) &&
+      (file === undefined || path.basename(candidate.file) === path.basename(file)),
+  );
+  return alike.findLast((candidate) => candidate.instruction <= instruction) ?? alike[0];
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { ProbeError } from "../../errors/probe-error.js";
+import { type LineInfo, readLineInfo } from "../line-info.js";
+import { programPlace } from "./c-places.js";
+import type { BuildProblem, SourcePlace } from "./problem.js";
+import { readSources } from "./sources.js";
+import { explainVerifier } from "./verifier-explanations.js";
+import { placesOfStep } from "./verifier-place.js";
+import { readVerifierLog } from "./verifier-report.js";
+
+/** What the kernel's verifier refuses: the line of C, and what it knew there, in words. */
+export function verifierProblem(error: ProbeError, folder: string): BuildProblem {
+  const sources = readSources(folder);
+  const report = readVerifierLog(error.log);
+  const explanation = explainVerifier(report);
+  const lines = linesOf(folder, error.object ?? "");
+  /* Of a reference that is kept, where it was taken; else the last step. */
+  const taken = Number(/alloc_insn=(\d+)/.exec(report.message)?.[1]);
+  const step = report.steps.findLastIndex(({ instruction }) => instruction === taken);
+  let places: SourcePlace[] = placesOfStep(report.steps, step < 0 ? report.steps.length - 1 : step, lines, sources);
+  if (places.length === 0 && report.program !== undefined)
+    places = [programPlace(sources.c, report.program)].filter((place) => place !== undefined);
+  return {
+    title: titleOf(error, report.program),
+    places,
+    reason: explanation?.reason ?? (report.message.includes("\n") ? report.message : undefined),
+    remedy: explanation?.remedy,
+    log: error.log,
+    readLog: false,
+  };
+}
+
+function titleOf({ message, object = "" }: ProbeError, program: string | undefined): string {
+  return program === undefined ? message : message.replace(`load ${object}`, `load ${program} of ${object}`);
+}
+
+/** None where there is no object. */
+function linesOf(folder: string, object: string): LineInfo[] {
+  try {
+    return readLineInfo(readFileSync(path.join(folder, "bpf", object)));
+  } catch {
+    return [];
+  }
+}
