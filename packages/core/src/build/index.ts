@@ -6,5 +6,6 @@ export { compileTypes } from "./compile-types.js";
 export { type Compiler, compileBpf, findCompiler } from "./compiler.js";
 export { explainBuildError } from "./problems/explain.js";
 export { type BuildProblem, placeText, problemText, type SourcePlace } from "./problems/problem.js";
+export { packageTypes } from "./package-types.js";
 export { recordDeclarations } from "./record-declarations.js";
 export { isRefusal, type PlanTrial, type TriedProgram, tryPlans } from "./try-plans.js";

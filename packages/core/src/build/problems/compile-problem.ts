@@ -1,5 +1,5 @@
 import type { CompileError } from "../compile-error.js";
-import type { BuildProblem, SourcePlace } from "./problem.js";
+import type { BuildProblem } from "./problem.js";
 import { isOwn, readSources, toldPlace } from "./sources.js";
 
 /** `file:line:column: error: …` of clang, `file(line,column): error TS…: …` of TypeScript. */
@@ -43,14 +43,16 @@ export function compileProblem({ message }: CompileError, folder: string): Build
       column: Number(groups.column),
     }),
   }));
-  const shown = errors.find(({ place }) => isOwn(sources, place)) ?? errors[0];
+  const place = (errors.find(({ place }) => isOwn(sources, place)) ?? errors[0])?.place;
   const explained = known.find(({ pattern }) => pattern.test(message));
+  const told = errors.find((error) => explained?.pattern.test(error.message)) ?? errors[0];
   return {
-    title: shown ? shown.message : (message.trim().split("\n")[0] as string),
-    places: shown ? [shown.place satisfies SourcePlace] : [],
+    title: place && told ? `compile ${place.file}: ${told.message}` : message.trim(),
+    places: place ? [place] : [],
     reason: explained?.reason,
     remedy: explained?.remedy,
     log: message,
-    readLog: errors.length > 0,
+    /* In the compiler's place where its own words are many and say less. */
+    readLog: errors.length > 0 && explained?.reason === undefined,
   };
 }

@@ -46,7 +46,7 @@ export function readVerifierLog(log: string): VerifierReport {
     }
     if (instruction !== undefined) steps.push({ instruction: Number(instruction), source });
     for (const [, name = "", value = ""] of line.matchAll(register)) registers.set(name, value);
-    const isState = /^(\d+: |from \d+ to|R\d+[=_]|; )/.test(line);
+    const isState = /^(\d+: |from \d+ to|R\d+[=_]|; |(cur|old) state: )/.test(line);
     message = isState ? [] : [...message, line];
   }
   const program = /prog '(\w+)'/.exec(log)?.[1];
