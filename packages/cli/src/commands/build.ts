@@ -36,9 +36,7 @@ export async function build(folder: string, options: BuildOptions): Promise<numb
     }
     const built = await buildPackage(folder, options.load, native);
     print(
-      options.output === "json"
-        ? prettyJson(built)
-        : describeBuild(built, pc.createColors(wantsColor(true))),
+      options.output === "json" ? prettyJson(built) : describeBuild(built, pc.createColors(wantsColor(true))),
     );
     for (const { problem } of built.plans ?? []) if (problem) tell(problem);
     return isSound(built) ? exitStatus.ok : exitStatus.failed;

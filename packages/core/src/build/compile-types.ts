@@ -26,7 +26,7 @@ export function compileTypes(folder: string): boolean {
 /** @throws {CompileError} that says what to install */
 function findTypeScript(folder: string): string {
   try {
-    const manifest = createRequire(path.join(folder, "package.json")).resolve("typescript/package.json");
+    const manifest = createRequire(path.resolve(folder, "package.json")).resolve("typescript/package.json");
     const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly bin: { readonly tsc: string } };
     return path.join(path.dirname(manifest), bin.tsc);
   } catch {

@@ -9,7 +9,7 @@ export const errorCodes = {
   },
   ERR_PACKAGE: {
     meaning: "A folder cannot be built as a probe package.",
-    fix: "The message names the folder and what it lacks; `probe new` makes a package that has all.",
+    fix: "Give the folder what the message says that it lacks; `probe new` makes a package that has all.",
   },
   ERR_RECORD_LAYOUT: {
     meaning: "A record declared in TypeScript does not fit the struct in the BPF object.",

@@ -21,7 +21,10 @@ export function authorPackage(...changes: readonly Change[]): string {
     const file = path.join(folder, name);
     const text = readFileSync(file, "utf8");
     if (!text.includes(from)) throw new Error(`${name} has no ${from}`);
-    writeFileSync(file, text.replace(from, () => to));
+    writeFileSync(
+      file,
+      text.replace(from, () => to),
+    );
   }
   return folder;
 }

@@ -1,6 +1,6 @@
 import type { CompileError } from "../compile-error.js";
 import type { BuildProblem } from "./problem.js";
-import { isOwn, readSources, toldPlace } from "./sources.js";
+import { ownSource, readSources, toldPlace } from "./sources.js";
 
 /** `file:line:column: error: …` of clang, `file(line,column): error TS…: …` of TypeScript. */
 const clangLine = /^(?<file>[^\s:][^:\n]*):(?<line>\d+):(?<column>\d+): (?:fatal )?error: (?<message>.*)$/gm;
@@ -43,7 +43,7 @@ export function compileProblem({ message }: CompileError, folder: string): Build
       column: Number(groups.column),
     }),
   }));
-  const place = (errors.find(({ place }) => isOwn(sources, place)) ?? errors[0])?.place;
+  const place = (errors.find((error) => ownSource(sources, error.place)) ?? errors[0])?.place;
   const explained = known.find(({ pattern }) => pattern.test(message));
   const told = errors.find((error) => explained?.pattern.test(error.message)) ?? errors[0];
   return {

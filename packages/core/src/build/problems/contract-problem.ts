@@ -5,7 +5,7 @@ import { contractRemedy } from "./contract-remedies.js";
 import type { BuildProblem, SourcePlace } from "./problem.js";
 import { readSources, type Sources } from "./sources.js";
 import { type Subject, subjectOf } from "./subject.js";
-import { fieldPlace, planPlace, propertyPlace, recordPlace, targetPlace } from "./ts-places.js";
+import { fieldPlace, mapSettingsPlace, planPlace, propertyPlace, recordPlace, targetPlace } from "./ts-places.js";
 
 /** What does not fit between contract, object and kernel: the line of the contract, then that of the C. */
 export function contractProblem(error: ProbeError, folder: string): BuildProblem {
@@ -30,8 +30,8 @@ function inContract(subject: Subject, { ts }: Sources): SourcePlace | undefined 
   if (program !== undefined && target !== undefined) return targetPlace(ts, program, target);
   if (program !== undefined) return propertyPlace(ts, program);
   if (plan !== undefined) return planPlace(ts, plan);
-  const name = subject.variable ?? subject.map;
-  return name === undefined ? record || undefined : propertyPlace(ts, name);
+  if (subject.map !== undefined) return mapSettingsPlace(ts, subject.map);
+  return subject.variable === undefined ? record || undefined : propertyPlace(ts, subject.variable);
 }
 
 function inC(subject: Subject, { c }: Sources, probe: string): SourcePlace | undefined {

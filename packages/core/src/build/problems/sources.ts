@@ -16,10 +16,19 @@ export interface Sources {
   readonly folder: string;
   readonly c: readonly SourceFile[];
   readonly ts: readonly SourceFile[];
+  /** Of probekit, as they are included: `probekit/context.bpf.h`. */
+  readonly headers: readonly SourceFile[];
 }
 
+const includeFolder = fileURLToPath(includeDirectory);
+
 export function readSources(folder: string): Sources {
-  return { folder, c: filesIn(folder, "bpf", /\.[ch]$/), ts: filesIn(folder, "src", /(?<!\.d|\.test)\.ts$/) };
+  return {
+    folder,
+    c: filesIn(folder, "bpf", /\.[ch]$/),
+    ts: filesIn(folder, "src", /(?<!\.d|\.test)\.ts$/),
+    headers: filesIn(includeFolder, "probekit", /\.h$/),
+  };
 }
 
 function filesIn(folder: string, part: string, pattern: RegExp): SourceFile[] {
@@ -64,25 +73,24 @@ export function findLine(
   return undefined;
 }
 
-function placeOf({ file, lines }: SourceFile, line: number, column?: number): SourcePlace {
+export function placeOf({ file, lines }: SourceFile, line: number, column?: number): SourcePlace {
   return { file, line, column, text: (lines[line - 1] ?? "").trim() };
 }
 
 /** A place that a compiler has told of, by the file's name as that was given it. */
 export function toldPlace(
-  { folder, c, ts }: Sources,
+  { folder, c, ts, headers }: Sources,
   told: { readonly file: string; readonly line: number; readonly column: number | undefined },
 ): SourcePlace {
   const absolute = path.resolve(folder, told.file);
-  const file = path.relative(folder, absolute);
-  const source = [...c, ...ts].find((candidate) => candidate.file === file);
-  if (source) return placeOf(source, told.line, told.column);
-  const inHeaders = path.relative(fileURLToPath(includeDirectory), absolute);
-  const isHeader = !inHeaders.startsWith("..");
-  return { file: isHeader ? inHeaders : absolute, line: told.line, column: told.column, text: "" };
+  const inFolder = path.relative(folder, absolute);
+  const inHeaders = path.relative(includeFolder, absolute);
+  const source =
+    [...c, ...ts].find(({ file }) => file === inFolder) ?? headers.find(({ file }) => file === inHeaders);
+  return placeOf(source ?? { file: absolute, lines: [] }, told.line, told.column);
 }
 
-/** Whether a place is in what the author has written. */
-export function isOwn({ c, ts }: Sources, { file }: Pick<SourcePlace, "file">): boolean {
-  return [...c, ...ts].some((source) => source.file === file);
+/** The author's file that a place is in. */
+export function ownSource({ c, ts }: Sources, place: Pick<SourcePlace, "file">): SourceFile | undefined {
+  return [...c, ...ts].find(({ file }) => file === place.file);
 }

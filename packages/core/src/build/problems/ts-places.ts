@@ -25,6 +25,13 @@ export function propertyPlace(files: readonly SourceFile[], name: string): Sourc
   return findLine(files, property(name));
 }
 
+/** Of a map, which may be called as anything else: behind the contract's `maps`. */
+export function mapSettingsPlace(files: readonly SourceFile[], map: string): SourcePlace | undefined {
+  const place = propertyPlace(files, "maps");
+  if (place && property(map).test(place.text)) return place;
+  return place && findLine(files, property(map), { place, until: /^(?!)/ });
+}
+
 export function planPlace(files: readonly SourceFile[], plan: string): SourcePlace | undefined {
   return findLine(files, new RegExp(`plan\\(\\s*["'\`]${plan}["'\`]`)) ?? findLine(files, quoted(plan));
 }

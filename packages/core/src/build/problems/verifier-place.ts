@@ -1,12 +1,13 @@
 import path from "node:path";
 import type { LineInfo } from "../line-info.js";
+import { callThatLeadsTo } from "./header-calls.js";
 import type { SourcePlace } from "./problem.js";
-import { isOwn, type Sources, toldPlace } from "./sources.js";
+import { ownSource, type Sources, toldPlace } from "./sources.js";
 import type { PrintedLine, Step } from "./verifier-report.js";
 
 /**
  * The places of a step, the best first: the author's own line; where it lies in a header of
- * probekit, that and the author's last line before it.
+ * probekit, the author's call that leads there and then the header's line.
  *
  * @param lines the object's, which know what older kernels do not print
  */
@@ -17,12 +18,13 @@ export function placesOfStep(
   sources: Sources,
 ): SourcePlace[] {
   const found = placeOfStep(steps[at], lines, sources);
-  if (found && isOwn(sources, found)) return [found];
+  if (!found || ownSource(sources, found)) return found ? [found] : [];
   for (let index = at - 1; index >= 0; index--) {
-    const place = placeOfStep(steps[index], lines, sources);
-    if (place && isOwn(sources, place)) return found ? [place, found] : [place];
+    const before = placeOfStep(steps[index], lines, sources);
+    const source = before && ownSource(sources, before);
+    if (source) return [callThatLeadsTo(found, source, before, sources.headers) ?? before, found];
   }
-  return found ? [found] : [];
+  return [found];
 }
 
 function placeOfStep(

@@ -26,8 +26,8 @@ export interface VerifierReport {
 const instructionLine = /^(\d+): \([0-9a-f]{2}\) /;
 const sourceLine = /^; (.*?)(?: @ (\S+):(\d+))?$/;
 const register = /\b([RW]\d+)(?:_\w+)?=(\S+)/g;
-/** Lines after the message. */
-const closing = /^(processed \d+ insns|verification time|stack depth|-- END|libbpf: |mark_precise|$)/;
+/** Lines behind the message that say no more. */
+const closing = /^((cur|old) state: |processed \d+ insns|verification time|stack depth|-- END|libbpf: |mark_precise|$)/;
 
 export function readVerifierLog(log: string): VerifierReport {
   const steps: Step[] = [];
@@ -46,7 +46,7 @@ export function readVerifierLog(log: string): VerifierReport {
     }
     if (instruction !== undefined) steps.push({ instruction: Number(instruction), source });
     for (const [, name = "", value = ""] of line.matchAll(register)) registers.set(name, value);
-    const isState = /^(\d+: |from \d+ to|R\d+[=_]|; |(cur|old) state: )/.test(line);
+    const isState = /^(\d+: |from \d+ to|R\d+[=_]|; )/.test(line);
     message = isState ? [] : [...message, line];
   }
   const program = /prog '(\w+)'/.exec(log)?.[1];
