@@ -8,4 +8,4 @@ export { explainBuildError } from "./problems/explain.js";
 export { type BuildProblem, placeText, problemText, type SourcePlace } from "./problems/problem.js";
 export { packageTypes } from "./package-types.js";
 export { recordDeclarations } from "./record-declarations.js";
-export { isRefusal, type PlanTrial, type TriedProgram, tryPlans } from "./try-plans.js";
+export { isRefusal, type PlanTrial, type TriedProgram, tryPlan, tryPlans } from "./try-plans.js";

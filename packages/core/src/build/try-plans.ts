@@ -35,7 +35,8 @@ export async function tryPlans(probe: AnyProbe, kernel: Kernel): Promise<PlanTri
   return trials;
 }
 
-async function tryPlan(probe: AnyProbe, plan: string, kernel: Kernel): Promise<PlanTrial> {
+/** Tries one of them. */
+export async function tryPlan(probe: AnyProbe, plan: string, kernel: Kernel): Promise<PlanTrial> {
   const events = Object.keys({ ...probe.events, ...probe.tables });
   try {
     const session = openSession({ kernel, probes: [use(probe, undefined, { plan, events })] });

@@ -158,6 +158,38 @@ const mistakes: readonly Mistake[] = [
       "read a kernel struct by BPF_CORE_READ(pointer, member), a process's memory by bpf_probe_read_user()",
   },
   {
+    name: "a member that this kernel's struct does not have",
+    changes: [
+      [
+        program,
+        "static __always_inline __u64 count_call",
+        "struct task_struct___mine {\n\t__u64 no_such_member;\n} __attribute__((preserve_access_index));\n\nstatic __always_inline __u64 count_call",
+      ],
+      [
+        program,
+        setTimes,
+        "\tstruct task_struct___mine *task = (void *)bpf_get_current_task();\n\n\tevent->times = BPF_CORE_READ(task, no_such_member);",
+      ],
+    ],
+    title: /: failed to resolve CO-RE relocation .* struct task_struct___mine\.no_such_member/,
+    places: ["bpf/mine.bpf.c:52:17: event->times = BPF_CORE_READ(task, no_such_member);"],
+    remedy: "ask bpf_core_field_exists(pointer->member) first, or write a plan for kernels that have it",
+  },
+  {
+    name: "an index without a bound",
+    changes: [[program, setTimes, "\tevent->times = times;\n\t((char *)event)[ctx->args[0]] = 1;"]],
+    title: /: math between \w+ pointer and register with unbounded min value is not allowed$/,
+    places: ["bpf/mine.bpf.c:47:2: ((char *)event)[ctx->args[0]] = 1;"],
+    remedy: "compare the number with the size right before it is used: if (at >= sizeof(buffer)) return 0;",
+  },
+  {
+    name: "a helper of another type of program",
+    changes: [[program, setTimes, "\tevent->times = bpf_get_socket_cookie(ctx);"]],
+    title: /: program of this type cannot use helper bpf_get_socket_cookie#46$/,
+    places: ["bpf/mine.bpf.c:46:17: event->times = bpf_get_socket_cookie(ctx);"],
+    remedy: "use another helper, or another kind of program; bpf-helpers(7) says which has what",
+  },
+  {
     name: "a license that is missing",
     changes: [
       [program, includes, including(...bpfHeaders, "probekit/record.bpf.h", "probekit/filter.bpf.h")],

@@ -30,7 +30,7 @@ export function problemText({ title, places, reason, remedy, log, readLog }: Bui
   const lines = [
     title,
     ...places.map((place) => `  ${placeText(place)}${place.text && `: ${place.text}`}`),
-    ...(reason === undefined ? [] : [`  ${reason}`]),
+    ...(reason === undefined ? [] : [`  ${reason.replaceAll("\n", "\n  ")}`]),
     ...(remedy === undefined ? [] : [`  → ${remedy}`]),
     ...(readLog ? [log.trimEnd()] : []),
   ];

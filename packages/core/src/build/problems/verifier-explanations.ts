@@ -77,6 +77,13 @@ const known: readonly Known[] = [
     }),
   },
   {
+    pattern: /(?:invalid CO-RE relocation|unknown#195896080|failed to resolve CO-RE)(?:[\s\S]*struct (\w+?)(?:___\w+)?\.(\w+))?/,
+    explain: ([, struct, member]) => ({
+      reason: struct ? `this kernel's struct ${struct} has no member ${member}` : "this kernel's struct has no such member",
+      remedy: "ask bpf_core_field_exists(pointer->member) first, or write a plan for kernels that have it",
+    }),
+  },
+  {
     pattern: /(?:program of this type cannot use helper|unknown func|invalid func) (\w+)#\d+/,
     explain: ([, helper]) => ({
       reason: `${helper}() is not there for programs of this type, or not in this kernel`,
@@ -132,13 +139,6 @@ const known: readonly Known[] = [
   {
     pattern: /At program exit the register R0 has/,
     explain: () => ({ reason: "the program returns a value that its type does not allow", remedy: "return 0" }),
-  },
-  {
-    pattern: /invalid CO-RE relocation|unknown func#195896080|failed to resolve CO-RE relocation/i,
-    explain: () => ({
-      reason: "this kernel's struct has no such member",
-      remedy: "ask bpf_core_field_exists(pointer->member) first, or write a plan for kernels that have it",
-    }),
   },
 ];
 
