@@ -3,7 +3,9 @@ import { elfSection, stringAt } from "./elf.js";
 
 /** Which line of C an instruction was made from. */
 export interface LineInfo {
-  /** From its ELF section's start, in instructions of 8 bytes. */
+  /** The ELF section that has the instruction. */
+  readonly section: string;
+  /** From the section's start, in instructions of 8 bytes. */
   readonly instruction: number;
   /** As the compiler was given it. */
   readonly file: string;
@@ -29,11 +31,13 @@ export function readLineInfo(image: Uint8Array): LineInfo[] {
   const recordBytes = ext.readUInt32LE(start);
   const lines: LineInfo[] = [];
   for (let at = start + 4; at < end; ) {
+    const section = stringAt(strings, ext.readUInt32LE(at));
     const count = ext.readUInt32LE(at + 4);
     at += 8;
     for (let index = 0; index < count; index++, at += recordBytes) {
       const place = ext.readUInt32LE(at + 12);
       lines.push({
+        section,
         instruction: ext.readUInt32LE(at) / 8,
         file: stringAt(strings, ext.readUInt32LE(at + 4)),
         line: place >>> 10,

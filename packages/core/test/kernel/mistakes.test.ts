@@ -172,7 +172,7 @@ const mistakes: readonly Mistake[] = [
       ],
     ],
     title: /: failed to resolve CO-RE relocation .* struct task_struct___mine\.no_such_member/,
-    places: ["bpf/mine.bpf.c:52:17: event->times = BPF_CORE_READ(task, no_such_member);"],
+    places: ["bpf/mine.bpf.c:52: event->times = BPF_CORE_READ(task, no_such_member);"],
     remedy: "ask bpf_core_field_exists(pointer->member) first, or write a plan for kernels that have it",
   },
   {

@@ -17,10 +17,10 @@ export function placesOfStep(
   lines: readonly LineInfo[],
   sources: Sources,
 ): SourcePlace[] {
-  const found = placeOfStep(steps[at], lines, sources);
+  const found = placeOfStep(steps, at, lines, sources);
   if (!found || ownSource(sources, found)) return found ? [found] : [];
   for (let index = at - 1; index >= 0; index--) {
-    const before = placeOfStep(steps[index], lines, sources);
+    const before = placeOfStep(steps, index, lines, sources);
     const source = before && ownSource(sources, before);
     if (source) return [callThatLeadsTo(found, source, before, sources.headers) ?? before, found];
   }
@@ -28,13 +28,21 @@ export function placesOfStep(
 }
 
 function placeOfStep(
-  step: Step | undefined,
+  steps: readonly Step[],
+  at: number,
   lines: readonly LineInfo[],
   sources: Sources,
 ): SourcePlace | undefined {
-  if (!step?.source) return undefined;
-  const told = lineInfoOf(step.source, step.instruction, lines);
+  const told = infoOfStep(steps, at, lines);
   return told && toldPlace(sources, told);
+}
+
+function infoOfStep(steps: readonly Step[], at: number, lines: readonly LineInfo[]): LineInfo | undefined {
+  const step = steps[at];
+  if (step?.source) return lineInfoOf(step.source, step.instruction, lines);
+  /* By its number, in the section of the step before. */
+  const before = step && infoOfStep(steps, at - 1, lines);
+  return before && lines.findLast((line) => line.section === before.section && line.instruction <= step.instruction);
 }
 
 /**

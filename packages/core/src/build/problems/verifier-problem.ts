@@ -4,7 +4,7 @@ import type { ProbeError } from "../../errors/probe-error.js";
 import { type LineInfo, readLineInfo } from "../line-info.js";
 import { programPlace } from "./c-places.js";
 import type { BuildProblem, SourcePlace } from "./problem.js";
-import { readSources } from "./sources.js";
+import { findLine, readSources, type Sources } from "./sources.js";
 import { explainVerifier } from "./verifier-explanations.js";
 import { placesOfStep } from "./verifier-place.js";
 import { readVerifierLog } from "./verifier-report.js";
@@ -19,6 +19,7 @@ export function verifierProblem(error: ProbeError, folder: string): BuildProblem
   const taken = Number(/alloc_insn=(\d+)/.exec(report.message)?.[1]);
   const step = report.steps.findLastIndex(({ instruction }) => instruction === taken);
   let places: SourcePlace[] = placesOfStep(report.steps, step < 0 ? report.steps.length - 1 : step, lines, sources);
+  places = atMember(report.message, places, sources);
   if (places.length === 0 && report.program !== undefined)
     places = [programPlace(sources.c, report.program)].filter((place) => place !== undefined);
   return {
@@ -29,6 +30,15 @@ export function verifierProblem(error: ProbeError, folder: string): BuildProblem
     log: error.log,
     readLog: false,
   };
+}
+
+/** The compiler puts what finds a kernel's member where the pointer comes from, not where it is read. */
+function atMember(message: string, places: SourcePlace[], { c }: Sources): SourcePlace[] {
+  const member = /CO-RE relocation .*struct \w+\.(\w+)/.exec(message)?.[1];
+  const [first, ...others] = places;
+  if (member === undefined || first === undefined || first.text.includes(member)) return places;
+  const read = findLine(c, new RegExp(`\\b${member}\\b`), { place: first, until: /^}/ });
+  return [read ?? first, ...others];
 }
 
 function titleOf({ message, object = "" }: ProbeError, program: string | undefined): string {

@@ -9,7 +9,7 @@ export interface PrintedLine {
 /** A step of the verifier's walk through a program. */
 export interface Step {
   readonly instruction: number;
-  /** What it was made from. */
+  /** What it was made from; `undefined` where the log does not say. */
   readonly source: PrintedLine | undefined;
 }
 
@@ -23,7 +23,8 @@ export interface VerifierReport {
   readonly registers: ReadonlyMap<string, string>;
 }
 
-const instructionLine = /^(\d+): \([0-9a-f]{2}\) /;
+/** Libbpf (`fixup_log_failed_core_relo`) puts its own words in the place of some, and their source is gone. */
+const instructionLine = /^(\d+): (\([0-9a-f]{2}\) |<)/;
 const sourceLine = /^; (.*?)(?: @ (\S+):(\d+))?$/;
 const register = /\b([RW]\d+)(?:_\w+)?=(\S+)/g;
 /** Lines behind the message that say no more. */
@@ -39,12 +40,12 @@ export function readVerifierLog(log: string): VerifierReport {
     if (line.startsWith("-- END")) isOver = true;
     if (isOver || closing.test(line)) continue;
     const printed = sourceLine.exec(line);
-    const instruction = instructionLine.exec(line)?.[1];
+    const [, instruction, kind] = instructionLine.exec(line) ?? [];
     if (printed && line.startsWith("; ")) {
       const [, text = "", file, number] = printed;
       source = { text, file, line: number === undefined ? undefined : Number(number) };
     }
-    if (instruction !== undefined) steps.push({ instruction: Number(instruction), source });
+    if (instruction !== undefined) steps.push({ instruction: Number(instruction), source: kind === "<" ? undefined : source });
     for (const [, name = "", value = ""] of line.matchAll(register)) registers.set(name, value);
     const isState = /^(\d+: |from \d+ to|R\d+[=_]|; )/.test(line);
     message = isState ? [] : [...message, line];
