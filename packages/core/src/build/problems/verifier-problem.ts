@@ -18,13 +18,12 @@ export function verifierProblem(error: ProbeError, folder: string): BuildProblem
   /* Of a reference that is kept, where it was taken; else the last step. */
   const taken = Number(/alloc_insn=(\d+)/.exec(report.message)?.[1]);
   const step = report.steps.findLastIndex(({ instruction }) => instruction === taken);
-  let places: SourcePlace[] = placesOfStep(report.steps, step < 0 ? report.steps.length - 1 : step, lines, sources);
-  places = atMember(report.message, places, sources);
-  if (places.length === 0 && report.program !== undefined)
-    places = [programPlace(sources.c, report.program)].filter((place) => place !== undefined);
+  const at = step < 0 ? report.steps.length - 1 : step;
+  const places = atMember(report.message, placesOfStep(report.steps, at, lines, sources), sources);
+  const whole = report.program === undefined ? undefined : programPlace(sources.c, report.program);
   return {
     title: titleOf(error, report.program),
-    places,
+    places: places.length === 0 && whole ? [whole] : places,
     reason: explanation?.reason ?? (report.message.includes("\n") ? report.message : undefined),
     remedy: explanation?.remedy,
     log: error.log,

@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { CompileError } from "../../../src/build/compile-error.js";
 import { compileTypes } from "../../../src/build/compile-types.js";
+
+/* A compiler takes its time on a machine that is busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const typescript = fileURLToPath(new URL("../../../../../node_modules/typescript", import.meta.url));
 
