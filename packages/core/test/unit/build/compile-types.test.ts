@@ -7,7 +7,7 @@ import { CompileError } from "../../../src/build/compile-error.js";
 import { compileTypes } from "../../../src/build/compile-types.js";
 
 /* A compiler takes its time on a machine that is busy. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const typescript = fileURLToPath(new URL("../../../../../node_modules/typescript", import.meta.url));
 
