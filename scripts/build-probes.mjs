@@ -2,11 +2,14 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildProbe, compileBpf } from "@probekit/core/build";
+import { buildProbe, compileBpf, explainBuildError, problemText } from "@probekit/core/build";
 import * as kernel from "@probekit/native";
 
 const packages = fileURLToPath(new URL("../packages/", import.meta.url));
 const inPackages = (file) => path.join(packages, file);
+
+/** What is being built. */
+let folder = inPackages("core");
 
 try {
   for (const name of ["session", "own-process"]) {
@@ -14,15 +17,16 @@ try {
   }
 
   // What `probe doctor` tries the kernel's features with.
+  folder = inPackages("cli");
   mkdirSync(inPackages("cli/dist"), { recursive: true });
   compileBpf(inPackages("cli/bpf/features.bpf.c"), inPackages("cli/dist/features.bpf.o"));
 
-  for (const name of readdirSync(packages).filter((folder) => folder.startsWith("probe-"))) {
-    const manifest = await buildProbe(inPackages(name), kernel);
+  for (const name of readdirSync(packages).filter((entry) => entry.startsWith("probe-"))) {
+    folder = inPackages(name);
+    const { manifest } = await buildProbe(folder, kernel);
     console.log(`${manifest.package}: ${Object.keys({ ...manifest.events, ...manifest.tables }).join(", ")}`);
   }
 } catch (error) {
-  // The compiler's or the contract's own words; a stack would bury them.
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(problemText(explainBuildError(error, folder)));
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { namespaceId } from "./arguments/filter.js";
 import { parseId } from "./arguments/whole-number.js";
+import type { BuildOptions } from "./commands/build.js";
 import { outputOption } from "./commands/output-option.js";
 import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
@@ -81,6 +82,20 @@ function createProgram(): Command {
     .action(async (options: VisibilityOptions & OutputOption) =>
       (await import("./commands/visibility.js")).visibility(options),
     );
+  program
+    .command("build")
+    .description("build the probe package of a folder, check it, and try its plans on this kernel")
+    .argument("[folder]", "the package's folder", ".")
+    .addOption(outputOption(["text", "json"]))
+    .option("--no-load", "leave the kernel out")
+    .option(
+      "--types [struct...]",
+      "print the contract's record(…) of these structs, by default of all records, and do nothing else",
+    )
+    .option("--verbose", "print the verifier's log of what it refuses")
+    .action(async (folder: string, options: BuildOptions) => {
+      process.exitCode = await (await import("./commands/build.js")).build(folder, options);
+    });
   program
     .command("doctor")
     .description("say what this kernel allows, and by which plan each probe would run")

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openSession, use } from "@probekit/core";
+import { tryPlan } from "@probekit/core/build";
 import * as kernel from "@probekit/native";
 import { root } from "../../lib/paths.mjs";
 
@@ -11,19 +11,19 @@ import { root } from "../../lib/paths.mjs";
 const maxNameLength = 15;
 
 const [folder, plan] = process.argv.slice(2);
-console.log(JSON.stringify(await tryPlan()));
+console.log(JSON.stringify(await verdict()));
 
-async function tryPlan() {
+async function verdict() {
   try {
-    const probe = await importProbe();
-    const events = Object.keys({ ...probe.events, ...probe.tables });
-    const session = openSession({ kernel, probes: [use(probe, undefined, { plan, events })] });
-    const programs = countsOf(session.stats().programs);
-    await session.close();
-    return { works: true, programs };
+    const { error, programs } = await tryPlan(await importProbe(), plan, kernel);
+    return error ? refusal(error) : { works: true, programs: countsOf(programs) };
   } catch (error) {
-    return { works: false, code: error.code, reason: error.message, log: error.log || error.stack };
+    return refusal(error);
   }
+}
+
+function refusal({ code, message, log, stack }) {
+  return { works: false, code, reason: message, log: log || stack };
 }
 
 async function importProbe() {

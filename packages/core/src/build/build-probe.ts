@@ -1,17 +1,22 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { requireProbe } from "../contract/probe.js";
+import { fileURLToPath } from "node:url";
+import type { AnyProbe } from "../contract/probe.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { describeProbe } from "../manifest/describe.js";
 import type { ProbeManifest } from "../manifest/manifest.js";
+import { importProbe, readAuthorPackage } from "./author-package.js";
 import { checkContract } from "./check.js";
 import { compileBpf } from "./compiler.js";
 
-interface PackageJson {
-  readonly name: string;
-  readonly version: string;
-  readonly exports: { readonly ".": { readonly default: string } };
+/** A probe package that has been built. */
+export interface BuiltProbe {
+  readonly probe: AnyProbe;
+  /** As it is in `probe.json`. */
+  readonly manifest: ProbeManifest;
+  /** The object's file. */
+  readonly object: string;
+  readonly objectSizeBytes: number;
 }
 
 /**
@@ -20,19 +25,23 @@ interface PackageJson {
  *
  * @param folder the package's folder
  * @param kernel opens the object to read its BTF; nothing is loaded
+ * @throws {CompileError} with the compiler's own messages
+ * @throws {ProbeError} `ERR_PACKAGE`, or the first thing in which contract and object differ;
+ * {@link explainBuildError} finds where
  */
-export async function buildProbe(folder: string, kernel: Kernel): Promise<ProbeManifest> {
-  const packageJson = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as PackageJson;
-  const module = packageJson.exports["."].default;
-  const imported = (await import(pathToFileURL(path.join(folder, module)).href)) as { default: unknown };
-  const probe = requireProbe(imported.default, packageJson.name);
+export async function buildProbe(folder: string, kernel: Kernel): Promise<BuiltProbe> {
+  const authored = readAuthorPackage(folder);
+  const probe = await importProbe(authored);
 
   const object = fileURLToPath(probe.object);
   compileBpf(object.replace(/\.o$/, ".c"), object);
   checkContract(probe, kernel);
 
-  const { name, version } = packageJson;
-  const manifest = describeProbe(probe, { name, version, module, object: `./${path.relative(folder, object)}` });
+  const { name, version, module } = authored;
+  const manifest = describeProbe(probe, {
+    ...{ name, version, module },
+    object: `./${path.relative(authored.folder, object)}`,
+  });
   writeFileSync(path.join(folder, "probe.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
+  return { probe, manifest, object, objectSizeBytes: statSync(object).size };
 }

@@ -1,6 +1,7 @@
 import type { AttachPlan } from "../contract/attach.js";
 import type { AnyProbe } from "../contract/probe.js";
-import type { Kernel } from "../kernel/kernel.js";
+import { ProbeError } from "../errors/probe-error.js";
+import type { Kernel, OpenedObject } from "../kernel/kernel.js";
 import { setConstants } from "../layout/constants.js";
 import { requireDistinctNumbers } from "../layout/event-number.js";
 import { bindEvents } from "../layout/events.js";
@@ -26,6 +27,7 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
       const tables = bindTables(probe, object);
       requireDistinctNumbers(probe.name, [...events, ...tables.map(({ row }) => row)]);
       requireLossStruct(probe.name, object);
+      requireOneRing(probe.name, object);
       checkPrograms(probe.name, object, plan);
       const options = probeOptions({ probe });
       setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never), ...argumentsOf(plan) });
@@ -33,6 +35,20 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
       object.close();
     }
   }
+}
+
+/** Records in another ring than the session's would never be read. */
+function requireOneRing(probe: string, object: OpenedObject): void {
+  const rings = object.maps.filter(({ type }) => type === "ringbuf").map(({ name }) => name);
+  const other = rings.find((name) => name !== "probekit_ring");
+  if (other === undefined) return;
+  throw new ProbeError("ERR_CONTRACT", {
+    probe,
+    operation: "bind",
+    object: `map ${other}`,
+    message:
+      "it is a ring of the probe's own, which nobody reads; send records by probe_reserve() or probe_record_begin()",
+  });
 }
 
 /** The variables that `PROBE_ARG` declares, with any value. */

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { includeDirectory } from "../objects.js";
+import { CompileError } from "./compile-error.js";
 
 /** The oldest clang whose BPF code generator is known to do. */
 const oldestClang = 14;
@@ -12,7 +13,7 @@ export interface Compiler {
   readonly strip: string;
 }
 
-/** Finds the newest clang with its llvm-strip. @throws {Error} that says what to install */
+/** Finds the newest clang with its llvm-strip. @throws {CompileError} that says what to install */
 export function findCompiler(): Compiler {
   for (let version = newestClang; version >= oldestClang; version--) {
     const found = pair(`clang-${version}`, `llvm-strip-${version}`);
@@ -20,7 +21,7 @@ export function findCompiler(): Compiler {
   }
   const found = pair("clang", "llvm-strip");
   if (found) return found;
-  throw new Error(
+  throw new CompileError(
     `no clang with llvm-strip, version ${oldestClang} or newer; on Debian: apt-get install clang-19 llvm-19`,
   );
 }
@@ -37,10 +38,6 @@ const targets: Readonly<Record<string, { readonly define: string; readonly multi
   x64: { define: "__TARGET_ARCH_x86", multiarch: "x86_64-linux-gnu" },
   arm64: { define: "__TARGET_ARCH_arm64", multiarch: "aarch64-linux-gnu" },
 };
-
-export class CompileError extends Error {
-  override readonly name = "CompileError";
-}
 
 /**
  * Compiles one `.bpf.c` into an object with BTF and without DWARF.

@@ -1,3 +1,11 @@
-export { buildProbe } from "./build-probe.js";
+export { type AuthorPackage, readAuthorPackage } from "./author-package.js";
+export { type BuiltProbe, buildProbe } from "./build-probe.js";
 export { checkContract } from "./check.js";
-export { CompileError, type Compiler, compileBpf, findCompiler } from "./compiler.js";
+export { CompileError } from "./compile-error.js";
+export { compileTypes } from "./compile-types.js";
+export { type Compiler, compileBpf, findCompiler } from "./compiler.js";
+export { explainBuildError } from "./problems/explain.js";
+export { type BuildProblem, placeText, problemText, type SourcePlace } from "./problems/problem.js";
+export { packageTypes } from "./package-types.js";
+export { recordDeclarations } from "./record-declarations.js";
+export { isRefusal, type PlanTrial, type TriedProgram, tryPlan, tryPlans } from "./try-plans.js";

@@ -7,6 +7,10 @@ export const errorCodes = {
     meaning: "A probe's contract contradicts itself or its BPF object.",
     fix: "Correct the probe's `defineProbe` call or its `.bpf.c`; the message names the member.",
   },
+  ERR_PACKAGE: {
+    meaning: "A folder cannot be built as a probe package.",
+    fix: "Give the folder what the message says that it lacks; `probe new` makes a package that has all.",
+  },
   ERR_RECORD_LAYOUT: {
     meaning: "A record declared in TypeScript does not fit the struct in the BPF object.",
     fix: "Change one of the two; the message names struct, field, what was expected and what was found.",

@@ -1,6 +1,6 @@
 /** Lines that the verifier prints around what matters. */
 const noise =
-  /^(processed \d+ insns|verification time|stack depth|mark_precise|peak_states|-- (BEGIN|END)|from \d+ to|\d+: \(|\d+: R\d|R\d+[=_]|; |max_states|libbpf: (prog|failed|object|permission error)|$)/;
+  /^(processed \d+ insns|verification time|stack depth|mark_precise|peak_states|-- (BEGIN|END)|from \d+ to|\d+: \(|\d+: R\d|R\d+[=_]|; |max_states|(cur|old) state: |libbpf: (prog|failed|object|permission error)|$)/;
 
 /**
  * The line of a verifier's log that says what it objects to: the last one that is neither an

@@ -1,3 +1,4 @@
+import { isRefusal } from "../build/try-plans.js";
 import type { AnyProbe } from "../contract/probe.js";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel } from "../kernel/kernel.js";
@@ -11,9 +12,6 @@ export function plansUnderTest(probe: AnyProbe): string[] {
   return asked ? names.filter((name) => asked.includes(name)) : names;
 }
 
-/** What a kernel may lack. Any other failure is the probe's. */
-const refusals = new Set(["ERR_ATTACH", "ERR_ARGUMENT", "ERR_LOAD_DENIED"]);
-
 /** Why this kernel does not take a plan; `undefined` when it does. */
 export async function planRefusal(
   probe: AnyProbe,
@@ -24,7 +22,7 @@ export async function planRefusal(
     await openSession({ kernel, probes: [use(probe, undefined, { plan })] }).close();
     return undefined;
   } catch (error) {
-    if (error instanceof ProbeError && refusals.has(error.code)) return error.message;
+    if (error instanceof ProbeError && isRefusal(error)) return error.message;
     throw error;
   }
 }
