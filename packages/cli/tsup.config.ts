@@ -12,7 +12,9 @@ export default defineConfig({
   noExternal: ["fast-string-width", "commander", "picocolors"],
   minify: true,
   // These two are CommonJS.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
   // The build removes old chunks by this name.
   esbuildOptions(options) {
     options.chunkNames = "chunk-[hash]";

@@ -14,8 +14,9 @@
 #define PF_KTHREAD 0x200000
 
 /* The kernel says this in the call that sends the SYN, connect() or another. */
-static __always_inline void connect_begins(struct sock *sk)
+__noinline int connect_begins(__u64 socket)
 {
+	struct sock *sk = (struct sock *)socket;
 	struct connection connection = {
 		.start_ns = bpf_ktime_get_boot_ns(),
 		.remote_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport)),
@@ -28,6 +29,7 @@ static __always_inline void connect_begins(struct sock *sk)
 	make(&connection);
 	if (remember(sk, &connection))
 		connect_needs_no_end();
+	return 0;
 }
 
 static __always_inline void connect_succeeds(struct sock *sk, struct connection *connection)
@@ -204,15 +206,15 @@ int on_state(__u64 *ctx)
 
 	if (protocol_of(sk) != NET_PROTOCOL_TCP)
 		return 0;
+	number = probe_number(sk);
 	if (new_state == NET_TCP_STATE_SYN_SENT)
-		connect_begins(sk);
+		connect_begins(number);
 	else if (new_state == NET_TCP_STATE_SYN_RECV && old_state == NET_TCP_STATE_LISTEN)
 		forget_former(sk);
 
 	connection = connection_of(sk);
 	if (connection && is_closed_here(sk, old_state, new_state))
 		close_begins(sk, connection);
-	number = probe_number(sk);
 	if (probe_event_wanted(NET_EVENT_STATE))
 		state_changes(number, old_state, new_state);
 	if (connection)
