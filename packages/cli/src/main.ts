@@ -7,6 +7,7 @@ import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
 import { isVerbose, reportError } from "./output/report-error.js";
 import { packageFolder } from "./package-folder.js";
+import type { NewOptions } from "./commands/new.js";
 import type { VisibilityOptions } from "./visibility/change.js";
 
 /*
@@ -80,6 +81,17 @@ function createProgram(): Command {
     .addOption(outputOption(["table", "json"]))
     .action(async (options: VisibilityOptions & OutputOption) =>
       (await import("./commands/visibility.js")).visibility(options),
+    );
+  program
+    .command("new")
+    .description("start the package of a new probe; in a terminal, with questions")
+    .argument("[name]", "what probe run is to call it")
+    .argument("[folder]", "default: the package's name")
+    .option("--output <kind>", "what it gives: event, table or histogram")
+    .option("--hook <kind>", "where it is attached: tracepoint, tp_btf, kprobe, fentry or uprobe")
+    .option("--package <name>", "npm package (default: probekit-probe-<name>)")
+    .action(async (name: string | undefined, folder: string | undefined, options: NewOptions) =>
+      (await import("./commands/new.js")).newProbe({ name, folder, ...options }),
     );
   program
     .command("doctor")

@@ -1,8 +1,14 @@
 export { checkContract } from "../build/check.js";
 export { bpfDescriptors } from "./bpf-descriptors.js";
 export { type Collected, collect } from "./collect.js";
+export { contractProblems } from "./contract-problems.js";
 export { comparePlans, type DeclaredDifference, type PlanRun } from "./compare-plans.js";
+export type { Matching } from "./event-waiter.js";
+export { type EndedChild, HeldChild } from "./held-child.js";
+export { missingFeature } from "./missing-feature.js";
 export { type PlanEquality, type PlanEqualityOptions, planEquality } from "./plan-equality.js";
 export { planRefusal, plansUnderTest } from "./plans.js";
 export { describeForReadme } from "./readme.js";
+export { readmeOf } from "./readme-file.js";
+export { type KernelTest, type KernelTestOptions, runKernelTest } from "./run-kernel-test.js";
 export { scaled } from "./scale.js";

@@ -3,6 +3,7 @@ import { snakeCase } from "../contract/names.js";
 import type { AnyProbe } from "../contract/probe.js";
 import { describeProbe } from "../manifest/describe.js";
 import { fieldsOnRequest } from "../manifest/json-schema.js";
+import type { ProbeManifest } from "../manifest/manifest.js";
 
 /** What is the same in every event, and told once. */
 const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "gid", "comm"]);
@@ -29,16 +30,7 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
     `# ${packageName}`,
     `${summary}. A probe for [probekit](https://www.npmjs.com/package/@probekit/cli).`,
     `\`\`\`sh\nprobe run ${name}\n\`\`\``,
-    "## Options",
-    table(
-      ["option", "type", "default", ""],
-      Object.entries(options).map(([option, { describe, default: value, schema }]) => [
-        `\`${option}\``,
-        typeOf(schema),
-        `\`${JSON.stringify(value)}\``,
-        describe,
-      ]),
-    ),
+    ...optionsSection(options),
     ...Object.entries(events).flatMap(([event, { describe, schema, optIn }]) => [
       `## Event \`${event}\``,
       `${describe}${onRequest(optIn, event)} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
@@ -66,6 +58,16 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
+}
+
+function optionsSection(options: ProbeManifest["options"]): string[] {
+  const rows = Object.entries(options).map(([option, { describe, default: value, schema }]) => [
+    `\`${option}\``,
+    typeOf(schema),
+    `\`${JSON.stringify(value)}\``,
+    describe,
+  ]);
+  return rows.length === 0 ? [] : ["## Options", table(["option", "type", "default", ""], rows)];
 }
 
 /** A table has a flag too, in place of all events. */

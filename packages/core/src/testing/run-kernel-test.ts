@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import type { AnyProbe, ProbeEvent, ProbeOptions, ProbeRow } from "../contract/probe.js";
+import type { Kernel } from "../kernel/kernel.js";
+import type { SessionFilter } from "../session/filter.js";
+import { openSession } from "../session/open.js";
+import { use } from "../session/options.js";
+import type { Session, SessionStats } from "../session/session.js";
+import { bpfDescriptors } from "./bpf-descriptors.js";
+import { EventWaiter, type Matching } from "./event-waiter.js";
+import { type EndedChild, HeldChild } from "./held-child.js";
+
+export interface KernelTestOptions<P extends AnyProbe> {
+  /** `import * as kernel from "@probekit/native"`. */
+  readonly kernel: Kernel;
+  readonly probe: P;
+  readonly options?: ProbeOptions<P>;
+  /** Events and tables, by name. Default: those that are not opt-in. */
+  readonly events?: readonly string[];
+  /** A function of the pid of the child, or of this process where there is none. */
+  readonly filter?: SessionFilter | ((pid: number) => SessionFilter);
+  /** The words of a program that is held until the test releases it. Default: none; seen is this process. */
+  readonly command?: readonly [program: string, ...args: string[]];
+  /** Longest time to wait for an event, in milliseconds; default 10,000. */
+  readonly eventTimeoutMs?: number;
+  /** Whether events may be lost: a test of just that. Default: false. */
+  readonly mayLose?: boolean;
+}
+
+/** What a kernel test works with. */
+export interface KernelTest<P extends AnyProbe> {
+  /** The attach plan under test. */
+  readonly plan: string;
+  /** Attached. It sees what the child, or without one this process, does from now on, and what they start. */
+  readonly session: Session<ProbeEvent<P>, ProbeRow<P>>;
+  /** The child's; without one this process's. */
+  readonly pid: number;
+  /** Lets the child go. Resolves when it has ended: whatever it did is behind it. */
+  release(): Promise<EndedChild>;
+  /**
+   * Waits for the first event that matches, by equal members or a function, among those that
+   * no earlier call has given or passed over.
+   *
+   * @throws {assert.AssertionError} with the events that came in its place
+   */
+  event(matching?: Matching<ProbeEvent<P>>): Promise<ProbeEvent<P>>;
+  /** Stops the session and gives all events, those too that {@link event} gave. */
+  all(): Promise<ProbeEvent<P>[]>;
+}
+
+/**
+ * One test by one plan: opens the session, lets `body` work, and holds that nothing was lost and
+ * that no BPF object is left behind. Without a test runner; `kernelTest` is for vitest.
+ */
+export async function runKernelTest<P extends AnyProbe>(
+  plan: string,
+  options: KernelTestOptions<P>,
+  body: (test: KernelTest<P>) => unknown,
+): Promise<void> {
+  const before = bpfDescriptors();
+  const child = options.command && new HeldChild(...options.command);
+  try {
+    const stats = await inSession(plan, options, child, body);
+    if (!options.mayLose) requireNoLoss(stats);
+  } finally {
+    await child?.close();
+  }
+  assert.equal(bpfDescriptors(), before, "BPF programs, maps or links were left behind by the session");
+}
+
+async function inSession<P extends AnyProbe>(
+  plan: string,
+  { kernel, probe, options, events, filter, eventTimeoutMs = 10_000 }: KernelTestOptions<P>,
+  child: HeldChild | undefined,
+  body: (test: KernelTest<P>) => unknown,
+): Promise<SessionStats> {
+  const pid = child?.pid ?? process.pid;
+  const session = openSession({
+    kernel,
+    probes: [use(probe, options, { plan, events })],
+    follow: true,
+    filter: typeof filter === "function" ? filter(pid) : filter,
+  }) as Session<ProbeEvent<P>, ProbeRow<P>>;
+  try {
+    const waiter = new EventWaiter<ProbeEvent<P>>(session);
+    session.follow(pid);
+    const all = async () => {
+      session.stop();
+      await waiter.finished();
+      return [...waiter.events];
+    };
+    await body({
+      plan,
+      session,
+      pid,
+      release: () => child?.release() ?? Promise.reject(new Error("the test has no command to release")),
+      event: (matching = () => true) => waiter.next(matching, eventTimeoutMs),
+      all,
+    });
+    await all();
+  } finally {
+    await session.close();
+  }
+  return session.stats();
+}
+
+/** Where programs can be preempted, the kernel misses calls of other tasks as well and counts them. */
+function requireNoLoss({ lost }: SessionStats): void {
+  assert.deepEqual(
+    lost.filter(({ cause }) => cause !== "missed"),
+    [],
+    "the session has lost events",
+  );
+}

@@ -1,0 +1,2 @@
+export { type ProbeContractOptions, probeContract } from "./probe-contract.js";
+export { kernelTest } from "./kernel-test.js";
