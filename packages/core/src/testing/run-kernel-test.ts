@@ -48,11 +48,11 @@ export interface KernelTest<P extends AnyProbe> {
 }
 
 /**
- * One test by one plan: opens the session, lets `body` work, and holds that nothing was lost and
+ * One test by one plan, or the best that works: opens the session, lets `body` work, and holds that nothing was lost and
  * that no BPF object is left behind. Without a test runner; `kernelTest` is for vitest.
  */
 export async function runKernelTest<P extends AnyProbe>(
-  plan: string,
+  plan: string | undefined,
   options: KernelTestOptions<P>,
   body: (test: KernelTest<P>) => unknown,
 ): Promise<void> {
@@ -68,7 +68,7 @@ export async function runKernelTest<P extends AnyProbe>(
 }
 
 async function inSession<P extends AnyProbe>(
-  plan: string,
+  plan: string | undefined,
   { kernel, probe, options, events, filter, eventTimeoutMs = 10_000 }: KernelTestOptions<P>,
   child: HeldChild | undefined,
   body: (test: KernelTest<P>) => unknown,
@@ -89,7 +89,7 @@ async function inSession<P extends AnyProbe>(
       return [...waiter.events];
     };
     await body({
-      plan,
+      plan: session.probes[0]?.plan ?? "",
       session,
       pid,
       release: () => child?.release() ?? Promise.reject(new Error("the test has no command to release")),
