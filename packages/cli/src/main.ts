@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { namespaceId } from "./arguments/filter.js";
 import { parseId } from "./arguments/whole-number.js";
+import type { NewOptions } from "./commands/new.js";
 import { outputOption } from "./commands/output-option.js";
 import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
 import { isVerbose, reportError } from "./output/report-error.js";
 import { packageFolder } from "./package-folder.js";
-import type { NewOptions } from "./commands/new.js";
 import type { VisibilityOptions } from "./visibility/change.js";
 
 /*

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type GivenChoices, choose } from "./choices.js";
+import { choose, type GivenChoices } from "./choices.js";
 import { generate } from "./generate.js";
 import { InvalidChoice } from "./invalid-choice.js";
 

@@ -24,7 +24,8 @@ try {
     },
   });
   const [name, folder, ...rest] = positionals;
-  if (rest.length > 0) throw new InvalidChoice(`there is one name and one folder, not also ${rest.join(" ")}`);
+  if (rest.length > 0)
+    throw new InvalidChoice(`there is one name and one folder, not also ${rest.join(" ")}`);
   const { help, ...choices } = values;
   process.stdout.write(help ? usage : await startPackage({ name, folder, ...choices }));
 } catch (error) {

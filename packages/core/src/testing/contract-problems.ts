@@ -26,7 +26,9 @@ export function contractProblems(probe: AnyProbe): string[] {
       ...undescribed(name, schema),
       ...columnProblems(name, schema, columns),
     ]),
-    ...plans.flatMap(({ name, limits }) => limits.filter((limit) => !isSaid(limit)).map(() => `plan ${name} has an empty limit`)),
+    ...plans.flatMap(({ name, limits }) =>
+      limits.filter((limit) => !isSaid(limit)).map(() => `plan ${name} has an empty limit`),
+    ),
   ];
 }
 
@@ -37,7 +39,9 @@ const known = new Set(["probe", "event", "time"]);
 
 function undescribed(path: string, { properties = {} }: JsonSchema): string[] {
   return Object.entries(properties).flatMap(([name, schema]) => [
-    ...(isSaid(schema.description) || known.has(name) || schema.properties ? [] : [`${path}: field ${name} has no description`]),
+    ...(isSaid(schema.description) || known.has(name) || schema.properties
+      ? []
+      : [`${path}: field ${name} has no description`]),
     ...undescribed(`${path}.${name}`, schema),
   ]);
 }

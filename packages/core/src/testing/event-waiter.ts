@@ -37,7 +37,8 @@ export class EventWaiter<Event> {
           const event = this.events[this.#taken++] as Event;
           if (matches(event, matching)) return event;
         }
-        if (isLate || this.#ended) throw this.#missing(matching, first, isLate ? `in ${timeoutMs} ms` : "before the session ended");
+        if (isLate || this.#ended)
+          throw this.#missing(matching, first, isLate ? `in ${timeoutMs} ms` : "before the session ended");
         await new Promise<void>((resolve) => this.#wake.push(resolve));
       }
     } finally {

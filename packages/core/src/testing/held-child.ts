@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
 import type { Readable } from "node:stream";
 
 /** How a held child has ended. */
@@ -11,6 +13,9 @@ export interface EndedChild {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** A program's name or path, and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
 
 /** Reads a line from descriptor 3 and becomes the program, with the same pid. */
 const waitThenExec = 'read -r _ <&3 && exec 3<&- && exec "$@"';
@@ -26,10 +31,14 @@ export class HeldChild {
   readonly #child: ChildProcess;
   readonly #ended: Promise<EndedChild>;
 
-  /** @throws {Error} when there is no shell */
-  constructor(program: string, ...args: string[]) {
-    this.#child = spawn("/bin/sh", ["-c", waitThenExec, "sh", program, ...args], {
+  /**
+   * @param command the program, and its arguments
+   * @throws {Error} when there is no such program, or no shell
+   */
+  constructor([program, ...args]: Command, { cwd }: { readonly cwd?: string | undefined } = {}) {
+    this.#child = spawn("/bin/sh", ["-c", waitThenExec, "sh", findProgram(program), ...args], {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
+      cwd,
     });
     if (this.#child.pid === undefined) throw new Error("/bin/sh could not be started");
     this.pid = this.#child.pid;
@@ -57,6 +66,24 @@ export class HeldChild {
       textOf(this.#child.stderr),
     ]);
     return { pid: this.pid, status, signal, stdout, stderr };
+  }
+}
+
+/** Not left to the shell, which tries every folder of the PATH: the child would be seen to fail first. */
+function findProgram(name: string): string {
+  if (name.includes("/")) return name;
+  const files = (process.env.PATH ?? "").split(":").map((folder) => path.join(folder || ".", name));
+  const found = files.find(isExecutable);
+  if (found === undefined) throw new Error(`${name}: there is no such program on the PATH`);
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
   }
 }
 

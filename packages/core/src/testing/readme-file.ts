@@ -3,7 +3,7 @@ import type { AnyProbe } from "../contract/probe.js";
 import { describeForReadme } from "./readme.js";
 
 /** What a README.md that has text of its own has around the part that is the contract's. */
-const part = /(<!-- contract\b[^>]*-->\n\n)[^]*?(<!-- \/contract -->)/;
+const part = /(<!-- contract\b[^>]*-->\n\n)[\s\S]*?(<!-- \/contract -->)/;
 
 /**
  * What a package's README.md has to be by the probe's contract: all of it is made, or what is between

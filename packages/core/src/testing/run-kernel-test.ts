@@ -7,7 +7,7 @@ import { use } from "../session/options.js";
 import type { Session, SessionStats } from "../session/session.js";
 import { bpfDescriptors } from "./bpf-descriptors.js";
 import { EventWaiter, type Matching } from "./event-waiter.js";
-import { type EndedChild, HeldChild } from "./held-child.js";
+import { type Command, type EndedChild, HeldChild } from "./held-child.js";
 
 export interface KernelTestOptions<P extends AnyProbe> {
   /** `import * as kernel from "@probekit/native"`. */
@@ -19,7 +19,11 @@ export interface KernelTestOptions<P extends AnyProbe> {
   /** A function of the pid of the child, or of this process where there is none. */
   readonly filter?: SessionFilter | ((pid: number) => SessionFilter);
   /** The words of a program that is held until the test releases it. Default: none; seen is this process. */
-  readonly command?: readonly [program: string, ...args: string[]];
+  readonly command?: Command;
+  /** Where it runs. Default: where the test does. */
+  readonly cwd?: string;
+  /** Of the session's ring. Default: the session's own. */
+  readonly bufferSizeBytes?: number;
   /** Longest time to wait for an event, in milliseconds; default 10,000. */
   readonly eventTimeoutMs?: number;
   /** Whether events may be lost: a test of just that. Default: false. */
@@ -57,7 +61,7 @@ export async function runKernelTest<P extends AnyProbe>(
   body: (test: KernelTest<P>) => unknown,
 ): Promise<void> {
   const before = bpfDescriptors();
-  const child = options.command && new HeldChild(...options.command);
+  const child = options.command && new HeldChild(options.command, { cwd: options.cwd });
   try {
     const stats = await inSession(plan, options, child, body);
     if (!options.mayLose) requireNoLoss(stats);
@@ -69,7 +73,7 @@ export async function runKernelTest<P extends AnyProbe>(
 
 async function inSession<P extends AnyProbe>(
   plan: string | undefined,
-  { kernel, probe, options, events, filter, eventTimeoutMs = 10_000 }: KernelTestOptions<P>,
+  { kernel, probe, options, events, filter, bufferSizeBytes, eventTimeoutMs = 10_000 }: KernelTestOptions<P>,
   child: HeldChild | undefined,
   body: (test: KernelTest<P>) => unknown,
 ): Promise<SessionStats> {
@@ -79,6 +83,7 @@ async function inSession<P extends AnyProbe>(
     probes: [use(probe, options, { plan, events })],
     follow: true,
     filter: typeof filter === "function" ? filter(pid) : filter,
+    bufferSizeBytes,
   }) as Session<ProbeEvent<P>, ProbeRow<P>>;
   try {
     const waiter = new EventWaiter<ProbeEvent<P>>(session);

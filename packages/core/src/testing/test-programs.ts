@@ -57,7 +57,12 @@ export class TestPrograms implements Disposable {
    * @returns what it returns, as a signed number of 32 bits
    */
   run(program: string, ...args: readonly (bigint | number)[]): number {
-    return this.#loaded.run(program, args.map((arg) => BigInt.asUintN(64, BigInt(arg)))) | 0;
+    return (
+      this.#loaded.run(
+        program,
+        args.map((arg) => BigInt.asUintN(64, BigInt(arg))),
+      ) | 0
+    );
   }
 
   /** A map that the programs work with; to be closed, or with the programs. */

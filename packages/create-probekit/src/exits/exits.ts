@@ -5,7 +5,7 @@ import { histogram } from "./histogram.js";
 import { type ExitHook, exitHooks } from "./hooks.js";
 import { table } from "./table.js";
 
-export const limit = "A process is told when its first thread ends, though others of it may go on.";
+const limit = "A process is told when its first thread ends, though others of it may go on.";
 
 /** What one kind of output needs in each file. */
 export interface ExitOutput {
@@ -49,7 +49,12 @@ What it does not see:
   };
 }
 
-function contract({ summary, imports, options, outputs }: ExitOutput, plan: string, hook: ExitHook, names: Names) {
+function contract(
+  { summary, imports, options, outputs }: ExitOutput,
+  plan: string,
+  hook: ExitHook,
+  names: Names,
+) {
   const imported = ["defineProbe", "plan", "z", hook.kind, ...imports].sort();
   return `import { ${imported.join(", ")} } from "@probekit/core";
 

@@ -21,7 +21,10 @@ int on_exit(${context})
 `;
 
 /** The function is given the status. */
-const byArgument = (section: string, context: string) => `/* Where this kernel passes the argument that src/probe.ts asks for. */
+const byArgument = (
+  section: string,
+  context: string,
+) => `/* Where this kernel passes the argument that src/probe.ts asks for. */
 PROBE_ARG(on_exit, code);
 
 SEC("${section}")

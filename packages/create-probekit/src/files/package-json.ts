@@ -23,7 +23,7 @@ export function packageJson({ package: packageName }: Names, summary: string, ve
     scripts: {
       build: "probe build",
       dev: "probe dev",
-      test: "vitest run test/contract",
+      test: "vitest run --exclude '**/kernel.test.ts'",
       "test:kernel": "vitest run test/kernel",
       prepack: "npm run build",
     },

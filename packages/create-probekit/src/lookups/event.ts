@@ -1,6 +1,6 @@
 import { commonFields, headerFile, kernelTestFile } from "../files/shared.js";
 import type { Names, Parts } from "../parts.js";
-import { contract, plansDescription, programHead } from "./lookups.js";
+import { contract, plansDescription, programHead } from "./shared.js";
 
 const summary = "Host names that programs look up";
 
@@ -38,7 +38,9 @@ _Static_assert(sizeof(struct ${id}_lookup) == 88, "struct ${id}_lookup");
 `,
   );
 
-const program = (names: Names) => `${programHead(names, "Tells of each host name that getaddrinfo() is asked for.")}
+const program = (
+  names: Names,
+) => `${programHead(names, "Tells of each host name that getaddrinfo() is asked for.")}
 PROBE_RECORD(${names.id}_lookup);
 PROBE_EVENT_TYPES(${names.id}_event_type);
 

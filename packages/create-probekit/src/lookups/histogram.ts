@@ -1,6 +1,6 @@
 import { headerFile, kernelTestFile } from "../files/shared.js";
 import type { Names, Parts } from "../parts.js";
-import { contract, plansDescription, programHead } from "./lookups.js";
+import { contract, plansDescription, programHead } from "./shared.js";
 
 const summary = "How long programs wait for the addresses of host names, as a distribution";
 

@@ -10,7 +10,9 @@ test("every combination sees what it is for, where the kernel has the hook", { t
   const tests = await combinations.runTests("kernel.test.ts");
   expect(tests.filter(({ state }) => state === "failed")).toEqual([]);
   /* These hooks every kernel has. */
-  const byTracepoint = combinations.all.filter(({ hook }) => ["tracepoint", "tp_btf", "uprobe"].includes(hook));
+  const byTracepoint = combinations.all.filter(({ hook }) =>
+    ["tracepoint", "tp_btf", "uprobe"].includes(hook),
+  );
   for (const { name } of byTracepoint) {
     const states = tests.filter((test) => test.name === name).map(({ state }) => state);
     expect(states, name).not.toEqual([]);

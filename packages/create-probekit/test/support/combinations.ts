@@ -1,14 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { compileBpf } from "@probekit/core/build";
 import { createPackage, type Hook, hooks, type Output, outputs } from "../../src/index.js";
-
-const workspace = fileURLToPath(new URL("../../../../", import.meta.url));
-const inWorkspace = (file: string) => path.join(workspace, file);
+import { linkPackages, run, succeed } from "./workspace.js";
 
 export interface Combination {
   readonly name: string;
@@ -23,7 +18,7 @@ export class Combinations {
   readonly all: readonly Combination[];
 
   constructor() {
-    this.#linkPackages();
+    linkPackages(this.folder);
     this.all = outputs.flatMap((output) =>
       hooks.map((hook) => {
         const name = `${output}-by-${hook.replace("_", "-")}`;
@@ -31,16 +26,6 @@ export class Combinations {
         return { name, output, hook, folder };
       }),
     );
-  }
-
-  #linkPackages(): void {
-    const link = (target: string, name: string) => {
-      const place = path.join(this.folder, "node_modules", name);
-      mkdirSync(path.dirname(place), { recursive: true });
-      symlinkSync(inWorkspace(target), place);
-    };
-    for (const name of ["core", "native"]) link(`packages/${name}`, `@probekit/${name}`);
-    for (const name of ["@types/node", "typescript", "vitest"]) link(`node_modules/${name}`, name);
   }
 
   compile(): void {
@@ -51,18 +36,27 @@ export class Combinations {
   /** Checks the types of sources and tests, as the packages' own tsconfig.json has it, in one go. */
   async checkTypes(): Promise<void> {
     const [first] = this.all;
-    const { compilerOptions } = JSON.parse(readFileSync(path.join(first?.folder ?? "", "tsconfig.json"), "utf8"));
+    const { compilerOptions } = JSON.parse(
+      readFileSync(path.join(first?.folder ?? "", "tsconfig.json"), "utf8"),
+    );
     const { rootDir: _, outDir: __, declaration: ___, ...options } = compilerOptions;
     const config = {
-      compilerOptions: { ...options, noEmit: true, skipLibCheck: true, customConditions: ["@probekit/source"] },
+      compilerOptions: {
+        ...options,
+        noEmit: true,
+        skipLibCheck: true,
+        customConditions: ["@probekit/source"],
+      },
       include: ["*/src", "*/test"],
     };
     writeFileSync(path.join(this.folder, "tsconfig.json"), JSON.stringify(config));
-    await run(inWorkspace("node_modules/.bin/tsc"), ["-p", this.folder], this.folder);
+    await succeed("tsc", ["-p", this.folder], this.folder);
   }
 
   /** Runs test files of all packages. @returns the state of each test: `passed`, `failed`, `skipped` */
-  async runTests(file: string): Promise<{ readonly name: string; readonly test: string; readonly state: string }[]> {
+  async runTests(
+    file: string,
+  ): Promise<{ readonly name: string; readonly test: string; readonly state: string }[]> {
     const conditions = ["@probekit/source", "module", "node", "development|production"];
     const config = {
       resolve: { conditions },
@@ -71,34 +65,19 @@ export class Combinations {
     };
     writeFileSync(path.join(this.folder, "vitest.config.mjs"), `export default ${JSON.stringify(config)};\n`);
     const report = path.join(this.folder, `${file}.json`);
-    await run(
-      inWorkspace("node_modules/.bin/vitest"),
-      ["run", "--reporter=json", `--outputFile=${report}`],
-      this.folder,
-    );
+    await run("vitest", ["run", "--reporter=json", `--outputFile=${report}`], this.folder);
     const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-    return testResults.flatMap((result: { name: string; assertionResults: { title: string; status: string }[] }) =>
-      result.assertionResults.map(({ title, status }) => ({
-        name: path.relative(this.folder, result.name).split(path.sep)[0] ?? "",
-        test: title,
-        state: status,
-      })),
+    return testResults.flatMap(
+      (result: { name: string; assertionResults: { title: string; status: string }[] }) =>
+        result.assertionResults.map(({ title, status }) => ({
+          name: path.relative(this.folder, result.name).split(path.sep)[0] ?? "",
+          test: title,
+          state: status,
+        })),
     );
   }
 
   close(): void {
     rmSync(this.folder, { recursive: true });
-  }
-}
-
-/** @throws {Error} with the output of a program that fails */
-async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-  /* Not the environment of the test runner that this is called in. */
-  const { PATH, HOME } = process.env;
-  try {
-    await promisify(execFile)(program, args, { cwd, env: { PATH, HOME, NO_COLOR: "1", CI: "1" } });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${path.basename(program)} failed:\n${stdout}${stderr}`, { cause: error });
   }
 }

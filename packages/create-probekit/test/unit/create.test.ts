@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { complete } from "../../src/ask.js";
-import { createPackage, generate, InvalidChoice } from "../../src/index.js";
+import { createPackage, generate, hooks, InvalidChoice, outputs } from "../../src/index.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "create-probekit-"));
 const at = (name: string) => path.join(folder, name);
@@ -11,19 +11,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test("a package has all that it needs, under the probe's name", () => {
   createPackage({ name: "file-locks", folder: at("new"), package: "@me/probekit-probe-file-locks" });
-  expect(readdirSync(at("new"), { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name)).sort()).toEqual(
-    [
-      ".gitignore",
-      "README.md",
-      "bpf/file-locks.bpf.c",
-      "bpf/file-locks.h",
-      "package.json",
-      "src/probe.ts",
-      "test/contract.test.ts",
-      "test/kernel.test.ts",
-      "tsconfig.json",
-    ],
-  );
+  expect(
+    readdirSync(at("new"), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.\w+$/.test(name))
+      .sort(),
+  ).toEqual([
+    ".gitignore",
+    "README.md",
+    "bpf/file-locks.bpf.c",
+    "bpf/file-locks.h",
+    "package.json",
+    "src/probe.ts",
+    "test/contract.test.ts",
+    "test/kernel.test.ts",
+    "tsconfig.json",
+  ]);
   expect(JSON.parse(readFileSync(at("new/package.json"), "utf8"))).toMatchObject({
     name: "@me/probekit-probe-file-locks",
     probekit: { probe: "./probe.json" },
@@ -34,13 +36,25 @@ test("a package has all that it needs, under the probe's name", () => {
 
 describe("is refused:", () => {
   test.each([
-    ["a folder with something in it", { name: "mine", folder: at("full") }, /full is not empty: it has a\.txt/],
-    ["a file in the folder's place", { name: "mine", folder: at("full/a.txt") }, /is there already, and no folder/],
+    [
+      "a folder with something in it",
+      { name: "mine", folder: at("full") },
+      /full is not empty: it has a\.txt/,
+    ],
+    [
+      "a file in the folder's place",
+      { name: "mine", folder: at("full/a.txt") },
+      /is there already, and no folder/,
+    ],
     ["capitals in the name", { name: "Mine" }, /lower-case letters, digits and hyphens/],
     ["a path as the name", { name: "../mine" }, /not "\.\.\/mine"/],
     ["no name at all", { name: "" }, /lower-case/],
     ["a package that probe would not find", { name: "mine", package: "mine" }, /probekit-probe-… or @scope/],
-    ["another output", { name: "mine", output: "chart" }, /--output is one of event, table, histogram, not "chart"/],
+    [
+      "another output",
+      { name: "mine", output: "chart" },
+      /--output is one of event, table, histogram, not "chart"/,
+    ],
     ["another hook", { name: "mine", hook: "xdp" }, /--hook is one of tracepoint, tp_btf/],
   ])("%s", (_, request, message) => {
     mkdirSync(at("full"), { recursive: true });
@@ -71,7 +85,13 @@ test("what is not given is asked for, and an answer can be left to the default",
   });
 });
 
-test("no file has a name of another probe left in it", () => {
-  const text = Object.entries(generate({ name: "zebra" }, "1.2.3")).flat().join("\n");
-  expect(text).not.toMatch(/\bmine\b|TODO|undefined|\$\{/i);
-});
+test.each(hooks.flatMap((hook) => outputs.map((output) => [output, hook] as const)))(
+  "nothing is left of a template in an %s by %s",
+  (output, hook) => {
+    const text = Object.entries(generate({ name: "zebra", output, hook }, "1.2.3"))
+      .flat()
+      .join("\n");
+    expect(text).not.toMatch(/\bmine\b|TODO|undefined|\$\{/i);
+    expect(text).toContain("zebra");
+  },
+);

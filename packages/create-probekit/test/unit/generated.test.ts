@@ -21,7 +21,13 @@ describe("every combination of output and hook", () => {
 
   test("can be read in five minutes", () => {
     for (const { name, folder } of combinations.all) {
-      const lines = [`bpf/${name}.h`, `bpf/${name}.bpf.c`, "src/probe.ts", "test/contract.test.ts", "test/kernel.test.ts"]
+      const lines = [
+        `bpf/${name}.h`,
+        `bpf/${name}.bpf.c`,
+        "src/probe.ts",
+        "test/contract.test.ts",
+        "test/kernel.test.ts",
+      ]
         .map((file) => readFileSync(path.join(folder, file), "utf8").split("\n").length)
         .reduce((sum, count) => sum + count);
       expect(lines, name).toBeLessThan(220);

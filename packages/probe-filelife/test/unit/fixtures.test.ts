@@ -10,7 +10,11 @@ byteFixtures(filelife, {
       command: ["sh", "-c", ": > /var/tmp/probekit-fixture; rm /var/tmp/probekit-fixture"],
     },
     "a file that another takes the place of": {
-      command: ["sh", "-c", "cd /var/tmp; : > probekit-a; : > probekit-b; mv probekit-a probekit-b; rm probekit-b"],
+      command: [
+        "sh",
+        "-c",
+        "cd /var/tmp; : > probekit-a; : > probekit-b; mv probekit-a probekit-b; rm probekit-b",
+      ],
     },
   },
 });

@@ -73,7 +73,8 @@ class Encoder {
   }
 
   #number(type: BtfType, value: MemberValue, path: string): bigint {
-    if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return BigInt(value);
+    if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+      return BigInt(value);
     const named = type.kind === "enum" ? this.#btf.enum(type.name)?.values : undefined;
     return named?.find(({ name }) => name === value)?.value ?? wrong(path, "a number", value);
   }
@@ -82,7 +83,9 @@ class Encoder {
 function tailBytes(value: MemberValue): Buffer | undefined {
   if (typeof value === "string") return Buffer.from(textToBytes(value));
   if (value instanceof Uint8Array) return Buffer.from(value);
-  return isStrings(value) ? Buffer.concat(value.map((text) => Buffer.from(textToBytes(`${text}\0`)))) : undefined;
+  return isStrings(value)
+    ? Buffer.concat(value.map((text) => Buffer.from(textToBytes(`${text}\0`))))
+    : undefined;
 }
 
 /* Array.isArray() does not know readonly lists. */
@@ -101,5 +104,7 @@ function writeNumber(into: Buffer, value: bigint): void {
 }
 
 function wrong(path: string, expected: string, value: MemberValue): never {
-  throw new TypeError(`${path}: expected ${expected}, got ${typeof value === "object" ? "an object" : String(value)}`);
+  throw new TypeError(
+    `${path}: expected ${expected}, got ${typeof value === "object" ? "an object" : String(value)}`,
+  );
 }

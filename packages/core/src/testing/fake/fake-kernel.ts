@@ -71,12 +71,17 @@ export class FakeKernel implements Kernel {
   arrive(probe: AnyProbe, event: string, values: MemberValues): void {
     const number = this.#numbers.get(probe.name);
     if (number === undefined || !this.ring) throw new Error(`no session of ${probe.name} is open`);
-    const { struct } = (probe.events as Readonly<Record<string, RecordSpec>>)[event] ?? unknownEvent(probe, event);
+    const { struct } =
+      (probe.events as Readonly<Record<string, RecordSpec>>)[event] ?? unknownEvent(probe, event);
     const object = this.#parser.openObject(readObject(probe.name, probe.object), { name: probe.name });
     try {
       const found = object.btf.struct(struct);
       if (!found) throw new Error(`${probe.name} has no struct ${struct}`);
-      const header = { probe: number, event: eventNumber(probe.name, event, object.btf), ...membersOf(values.header) };
+      const header = {
+        probe: number,
+        event: eventNumber(probe.name, event, object.btf),
+        ...membersOf(values.header),
+      };
       this.ring.push(framed(encodeRecord(found, { ...values, header }, object.btf)));
     } finally {
       object.close();
@@ -141,7 +146,8 @@ export class FakeKernel implements Kernel {
       reuseMap: configure("reuseMap"),
       setData: (section, offsetBytes, bytes) => {
         this.#call(`${name} setData`);
-        if (isProbeNumber(btf, section, offsetBytes)) this.#numbers.set(name, Buffer.from(bytes).readUInt16LE());
+        if (isProbeNumber(btf, section, offsetBytes))
+          this.#numbers.set(name, Buffer.from(bytes).readUInt16LE());
       },
       load: () => this.#load(name),
       ...this.#handle(`${name} object`, () => parsed.close()),

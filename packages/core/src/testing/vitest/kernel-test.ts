@@ -4,6 +4,11 @@ import { missingFeature } from "../missing-feature.js";
 import { plansUnderTest } from "../plans.js";
 import { type KernelTest, type KernelTestOptions, runKernelTest } from "../run-kernel-test.js";
 
+interface Skippable {
+  /** For what else a machine may lack. */
+  skip(reason: string): never;
+}
+
 /**
  * A test with the running kernel, once for each attach plan (those in `PROBEKIT_PLAN`, or all). It is
  * skipped, with the reason in words, where the kernel does not take a plan, and fails where it should.
@@ -22,7 +27,7 @@ import { type KernelTest, type KernelTestOptions, runKernelTest } from "../run-k
 export function kernelTest<P extends AnyProbe>(
   name: string,
   options: KernelTestOptions<P> & { readonly plans?: readonly string[] },
-  body: (test: KernelTest<P>) => unknown,
+  body: (test: KernelTest<P> & Skippable) => unknown,
 ): void {
   const { kernel, probe, plans } = options;
   const underTest = plansUnderTest(probe).filter((plan) => plans?.includes(plan) ?? true);
@@ -30,7 +35,7 @@ export function kernelTest<P extends AnyProbe>(
     test(`${name}, by plan ${plan}`, async ({ skip }) => {
       const missing = await missingFeature(probe, plan, kernel);
       if (missing !== undefined) skip(missing);
-      await runKernelTest(plan, options, body);
+      await runKernelTest(plan, options, (kernelTest) => body({ ...kernelTest, skip }));
     });
   }
 }

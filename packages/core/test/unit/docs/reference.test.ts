@@ -32,8 +32,13 @@ const inHeaders = [...new Set(headers.flatMap(publicNames))].sort();
 
 /** The members of an interface of the contract. */
 function membersOf(source: string, interfaceName: string): string[] {
-  const body = new RegExp(`interface ${interfaceName}\\b[^]*?> ?\\{([^]*?)^\\}|interface ${interfaceName} \\{([^]*?)^\\}`, "m").exec(source);
-  return [...(body?.[1] ?? body?.[2] ?? "").matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = ""]) => name);
+  const body = new RegExp(
+    `interface ${interfaceName}\\b[\s\S]*?> ?\\{([\s\S]*?)^\\}|interface ${interfaceName} \\{([\s\S]*?)^\\}`,
+    "m",
+  ).exec(source);
+  return [...(body?.[1] ?? body?.[2] ?? "").matchAll(/^ {2}readonly (\w+)\??:/gm)].map(
+    ([, name = ""]) => name,
+  );
 }
 
 const probe = read("../../../src/contract/probe.ts");

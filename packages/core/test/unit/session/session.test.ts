@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { openSession } from "../../../src/session/open.js";
 import type { JsonChunk } from "../../../src/session/reading.js";
 import type { Session } from "../../../src/session/session.js";
+import type { FakeRing } from "../../../src/testing/fake/fake-ring.js";
 import { calledRecord, demo, logRecordOf } from "../../support/demo.js";
 import { FakeKernel, kernelError } from "../../support/kernel.js";
 import { parseLines } from "../../support/lines.js";
-import type { FakeRing } from "../../../src/testing/fake/fake-ring.js";
 
 type Demo = ReturnType<typeof open>["session"];
 
