@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import os from "node:os";
 import * as kernel from "@probekit/native";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { missingFeature } from "../../src/testing/missing-feature.js";
 import { runKernelTest } from "../../src/testing/run-kernel-test.js";
+import { TestPrograms } from "../../src/testing/test-programs.js";
 import { kernelTest } from "../../src/testing/vitest/index.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
@@ -59,14 +59,13 @@ describe("is failed by", () => {
     await runKernelTest("working", { ...options, mayLose: true }, losing);
   });
 
-  test("a session's object that is left behind", async () => {
-    let left: { close(): void } | undefined;
+  test("an object that is left behind", async () => {
+    let left: TestPrograms | undefined;
     const leaking = runKernelTest("working", own, () => {
-      const opened = kernel.openObject(execFileSync("cat", [sample.object.pathname]), { name: "left" });
-      left = opened.load();
+      left = new TestPrograms(kernel, new URL("../sample/by-hand.bpf.c", import.meta.url));
     });
     await expect(leaking).rejects.toThrow("BPF programs, maps or links were left behind");
-    left?.close();
+    left?.[Symbol.dispose]();
   });
 });
 

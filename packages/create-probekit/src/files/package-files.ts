@@ -1,6 +1,7 @@
 import type { Names, Parts } from "../parts.js";
 import { packageJson } from "./package-json.js";
 import { readme } from "./readme.js";
+import { kit, native } from "./shared.js";
 
 /** All files of the package, by path. */
 export function packageFiles(names: Names, parts: Parts, version: string): Record<string, string> {
@@ -38,8 +39,8 @@ dist/
 probe.json
 `;
 
-const contractTest = `import { probeContract } from "@probekit/core/testing/vitest";
-import * as kernel from "@probekit/native";
+const contractTest = `import { probeContract } from "${kit}";
+import * as kernel from "${native}";
 import probe from "../src/probe.js";
 
 probeContract(probe, { kernel, readme: new URL("../README.md", import.meta.url) });

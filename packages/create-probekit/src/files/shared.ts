@@ -1,3 +1,7 @@
+/** What the packages' tests import. */
+export const kit = "@probekit/core/testing/vitest";
+export const native = "@probekit/native";
+
 /** `bpf/<name>.h`, which the kernel half and, through BTF, user space see. */
 export function headerFile(name: string, declarations: string): string {
   const guard = `${name.replaceAll("-", "_").toUpperCase()}_H`;
@@ -15,8 +19,8 @@ ${declarations}
 
 /** `test/kernel.test.ts`. */
 export function kernelTestFile(tests: string): string {
-  return `import { kernelTest } from "@probekit/core/testing/vitest";
-import * as kernel from "@probekit/native";
+  return `import { kernelTest } from "${kit}";
+import * as kernel from "${native}";
 import { expect } from "vitest";
 import probe from "../src/probe.js";
 

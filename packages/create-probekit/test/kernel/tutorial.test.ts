@@ -80,7 +80,7 @@ const commands: readonly (readonly [RegExp, (...found: string[]) => unknown])[] 
 const seen: Readonly<Record<string, RegExp>> = {
   "sh -c 'exit 3'": /\bsh +3 +-/,
   "sh -c 'kill -TERM $$'": /\bsh +SIGTERM +delivered +\d+ +sh\b/,
-  "perl -e 'unpack \"p\", pack \"L!\", 1'": /"signal":"SIGSEGV","outcome":"delivered","target":\{"pid":\d+/,
+  'perl -e \'unpack "p", pack "L!", 1\'': /"signal":"SIGSEGV","outcome":"delivered","target":\{"pid":\d+/,
 };
 
 async function traces(words: string): Promise<void> {

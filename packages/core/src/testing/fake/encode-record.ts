@@ -67,8 +67,8 @@ class Encoder {
 
   #text(into: Buffer, value: MemberValue, path: string): void {
     const bytes = typeof value === "string" ? Buffer.from(textToBytes(value)) : value;
-    if (!(bytes instanceof Uint8Array)) return wrong(path, "text or bytes", value);
-    if (bytes.length > into.length) return wrong(path, `at most ${into.length} bytes`, value);
+    if (!(bytes instanceof Uint8Array)) wrong(path, "text or bytes", value);
+    if (bytes.length > into.length) wrong(path, `at most ${into.length} bytes`, value);
     into.set(bytes);
   }
 

@@ -32,13 +32,9 @@ const inHeaders = [...new Set(headers.flatMap(publicNames))].sort();
 
 /** The members of an interface of the contract. */
 function membersOf(source: string, interfaceName: string): string[] {
-  const body = new RegExp(
-    `interface ${interfaceName}\\b[\s\S]*?> ?\\{([\s\S]*?)^\\}|interface ${interfaceName} \\{([\s\S]*?)^\\}`,
-    "m",
-  ).exec(source);
-  return [...(body?.[1] ?? body?.[2] ?? "").matchAll(/^ {2}readonly (\w+)\??:/gm)].map(
-    ([, name = ""]) => name,
-  );
+  const from = source.indexOf(`export interface ${interfaceName}`);
+  const body = source.slice(from, source.indexOf("\n}\n", from));
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = ""]) => name);
 }
 
 const probe = read("../../../src/contract/probe.ts");

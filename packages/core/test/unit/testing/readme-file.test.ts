@@ -18,7 +18,9 @@ const packageName = `@me/probekit-probe-${calls.name}`;
 
 test("a README.md without the comments is made whole, with the package's name", () => {
   for (const readme of [file(), file("# Old\n")]) {
-    expect(readmeOf(calls, packageName, readme)).toMatch(new RegExp(`^# ${packageName}\n\n[\s\S]*\n## Plans\n`));
+    expect(readmeOf(calls, packageName, readme)).toMatch(
+      new RegExp(`^# ${packageName}\\n\\n[\\s\\S]*\\n## Plans\\n`),
+    );
   }
 });
 
