@@ -1,6 +1,7 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { hooks, outputs } from "./choices.js";
 import type { CreateRequest } from "./create.js";
+import { InvalidChoice } from "./invalid-choice.js";
 
 /** A request with as much as was given. */
 export type PartialRequest = Omit<CreateRequest, "name"> & { readonly name?: string | undefined };
@@ -20,15 +21,22 @@ export async function complete(given: PartialRequest, ask: Ask): Promise<CreateR
   };
 }
 
-/** Asks in the terminal, on stderr. @throws {Error} `AbortError` for Ctrl-C and the end of input */
+/**
+ * Asks in the terminal, on stderr.
+ *
+ * @throws {InvalidChoice} when input ends before the last answer, by Ctrl-C too
+ */
 export async function completeInTerminal(given: PartialRequest): Promise<CreateRequest> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new AbortController();
-  terminal.once("close", () => ended.abort());
+  /* From here on lines are kept, also those that come before they are asked for. */
+  const answers = terminal[Symbol.asyncIterator]();
   try {
     return await complete(given, async (question, standard) => {
-      const answer = await terminal.question(`${question} (${standard}) `, { signal: ended.signal });
-      return answer.trim() || standard;
+      terminal.setPrompt(`${question} (${standard}) `);
+      terminal.prompt();
+      const { value, done } = await answers.next();
+      if (done) throw new InvalidChoice("nothing was made: there was no answer");
+      return value.trim() || standard;
     });
   } finally {
     terminal.close();

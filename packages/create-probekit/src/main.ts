@@ -34,12 +34,8 @@ try {
   process.exitCode = 2;
 }
 
-/** A mistake in what was asked for; or the question that Ctrl-C has ended. */
+/** A mistake in what was asked for. */
 function isUsers(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  return (
-    error instanceof InvalidChoice ||
-    error.name === "AbortError" ||
-    ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-  );
+  if (error instanceof InvalidChoice) return true;
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

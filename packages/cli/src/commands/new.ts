@@ -10,12 +10,7 @@ export async function newProbe(given: PartialRequest): Promise<void> {
   try {
     print(escapeLines(await startPackage(given)));
   } catch (error) {
-    if (error instanceof InvalidChoice || isInterrupted(error)) throw usageError(error.message);
+    if (error instanceof InvalidChoice) throw usageError(error.message);
     throw error;
   }
-}
-
-/** By Ctrl-C at a question. */
-function isInterrupted(error: unknown): error is Error {
-  return error instanceof Error && error.name === "AbortError";
 }

@@ -19,9 +19,9 @@ export async function missingFeature(
   plan: string,
   kernel: Kernel,
 ): Promise<string | undefined> {
+  if (!hasRights()) return "needs root, or CAP_BPF and CAP_PERFMON";
   const refusal = await refusalOf(probe, plan, kernel);
   if (refusal === undefined) return undefined;
-  if (!hasRights()) return `needs root, or CAP_BPF and CAP_PERFMON: ${refusal}`;
   const declared = probe.attachPlans.find(({ name }) => name === plan) as AttachPlan;
   if (!shouldWork(declared, kernel)) return refusal;
   throw new Error(`plan ${plan} should work on this kernel, which has all of its tracepoints: ${refusal}`);

@@ -8,6 +8,7 @@ import type { Session, SessionStats } from "../session/session.js";
 import { bpfDescriptors } from "./bpf-descriptors.js";
 import { EventWaiter, type Matching } from "./event-waiter.js";
 import { type Command, type EndedChild, HeldChild } from "./held-child.js";
+import { testTimeoutMs } from "./scale.js";
 
 export interface KernelTestOptions<P extends AnyProbe> {
   /** `import * as kernel from "@probekit/native"`. */
@@ -24,7 +25,7 @@ export interface KernelTestOptions<P extends AnyProbe> {
   readonly cwd?: string;
   /** Of the session's ring. Default: the session's own. */
   readonly bufferSizeBytes?: number;
-  /** Longest time to wait for an event, in milliseconds; default 10,000. */
+  /** Longest time to wait for an event, in milliseconds. Default: 10,000, more on a slow machine. */
   readonly eventTimeoutMs?: number;
   /** Whether events may be lost: a test of just that. Default: false. */
   readonly mayLose?: boolean;
@@ -73,7 +74,15 @@ export async function runKernelTest<P extends AnyProbe>(
 
 async function inSession<P extends AnyProbe>(
   plan: string | undefined,
-  { kernel, probe, options, events, filter, bufferSizeBytes, eventTimeoutMs = 10_000 }: KernelTestOptions<P>,
+  {
+    kernel,
+    probe,
+    options,
+    events,
+    filter,
+    bufferSizeBytes,
+    eventTimeoutMs = testTimeoutMs / 6,
+  }: KernelTestOptions<P>,
   child: HeldChild | undefined,
   body: (test: KernelTest<P>) => unknown,
 ): Promise<SessionStats> {

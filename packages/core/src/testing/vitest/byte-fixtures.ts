@@ -6,6 +6,7 @@ import { FixtureReader } from "../fixtures/decode.js";
 import { type Fixture, readFixture, writeFixture } from "../fixtures/fixture.js";
 import { layoutOf } from "../fixtures/layout.js";
 import { type CaseToRecord, recordFixture } from "../fixtures/record.js";
+import { testTimeoutMs } from "../scale.js";
 
 export interface ByteFixturesOptions<P extends AnyProbe> {
   /** `import * as kernel from "@probekit/native"`; it only parses the object, unless it records. */
@@ -36,7 +37,9 @@ export function byteFixtures<P extends AnyProbe>(
 ): void {
   describe(`what ${probe.name} has sent`, () => {
     if (process.env.PROBEKIT_RECORD === "1") {
-      test("is recorded", async () => writeFixture(file, await recordFixture(probe, kernel, cases)));
+      test("is recorded", { timeout: testTimeoutMs }, async () =>
+        writeFixture(file, await recordFixture(probe, kernel, cases)),
+      );
     }
 
     test("has the layout of the object", ({ skip }) => {

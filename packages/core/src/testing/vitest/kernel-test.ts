@@ -3,6 +3,7 @@ import type { AnyProbe } from "../../contract/probe.js";
 import { missingFeature } from "../missing-feature.js";
 import { plansUnderTest } from "../plans.js";
 import { type KernelTest, type KernelTestOptions, runKernelTest } from "../run-kernel-test.js";
+import { testTimeoutMs } from "../scale.js";
 
 interface Skippable {
   /** For what else a machine may lack. */
@@ -32,7 +33,7 @@ export function kernelTest<P extends AnyProbe>(
   const { kernel, probe, plans } = options;
   const underTest = plansUnderTest(probe).filter((plan) => plans?.includes(plan) ?? true);
   for (const plan of underTest) {
-    test(`${name}, by plan ${plan}`, async ({ skip }) => {
+    test(`${name}, by plan ${plan}`, { timeout: testTimeoutMs }, async ({ skip }) => {
       const missing = await missingFeature(probe, plan, kernel);
       if (missing !== undefined) skip(missing);
       await runKernelTest(plan, options, (kernelTest) => body({ ...kernelTest, skip }));
