@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
+import { inspect, isDeepStrictEqual } from "node:util";
 import type { Session } from "../session/session.js";
 
 /** What an event is waited for by: some of its members, or a question. */
@@ -81,5 +81,7 @@ export class EventWaiter<Event> {
 
 function matches<Event>(event: Event, matching: Matching<Event>): boolean {
   if (typeof matching === "function") return matching(event);
-  return Object.entries(matching).every(([name, value]) => Object.is(event[name as keyof Event], value));
+  return Object.entries(matching).every(([name, value]) =>
+    isDeepStrictEqual(event[name as keyof Event], value),
+  );
 }

@@ -40,7 +40,9 @@ export class HeldChild {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       cwd,
     });
-    if (this.#child.pid === undefined) throw new Error("/bin/sh could not be started");
+    this.#child.on("error", () => {}); /* told by the missing pid, or by what the child did not do */
+    if (this.#child.pid === undefined)
+      throw new Error(`${program} could not be started${cwd === undefined ? "" : ` in ${cwd}`}`);
     this.pid = this.#child.pid;
     this.#ended = this.#end();
   }

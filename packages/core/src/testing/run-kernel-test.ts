@@ -14,21 +14,21 @@ export interface KernelTestOptions<P extends AnyProbe> {
   /** `import * as kernel from "@probekit/native"`. */
   readonly kernel: Kernel;
   readonly probe: P;
-  readonly options?: ProbeOptions<P>;
+  readonly options?: ProbeOptions<P> | undefined;
   /** Events and tables, by name. Default: those that are not opt-in. */
-  readonly events?: readonly string[];
+  readonly events?: readonly string[] | undefined;
   /** A function of the pid of the child, or of this process where there is none. */
-  readonly filter?: SessionFilter | ((pid: number) => SessionFilter);
+  readonly filter?: SessionFilter | ((pid: number) => SessionFilter) | undefined;
   /** The words of a program that is held until the test releases it. Default: none; seen is this process. */
-  readonly command?: Command;
+  readonly command?: Command | undefined;
   /** Where it runs. Default: where the test does. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** Of the session's ring. Default: the session's own. */
-  readonly bufferSizeBytes?: number;
+  readonly bufferSizeBytes?: number | undefined;
   /** Longest time to wait for an event, in milliseconds. Default: 10,000, more on a slow machine. */
-  readonly eventTimeoutMs?: number;
+  readonly eventTimeoutMs?: number | undefined;
   /** Whether events may be lost: a test of just that. Default: false. */
-  readonly mayLose?: boolean;
+  readonly mayLose?: boolean | undefined;
 }
 
 /** What a kernel test works with. */

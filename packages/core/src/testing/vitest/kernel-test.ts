@@ -27,7 +27,7 @@ interface Skippable {
  */
 export function kernelTest<P extends AnyProbe>(
   name: string,
-  options: KernelTestOptions<P> & { readonly plans?: readonly string[] },
+  options: KernelTestOptions<P> & { readonly plans?: readonly string[] | undefined },
   body: (test: KernelTest<P> & Skippable) => unknown,
 ): void {
   const { kernel, probe, plans } = options;

@@ -62,7 +62,24 @@ test("every member and function of the contract is there", () => {
   expect(inContract.filter((name) => !names.includes(name))).toEqual([]);
 });
 
+/** What an index exports that is no type. */
+function valuesOf(index: string): string[] {
+  return [...index.matchAll(/^export \{([^}]*)\} from/gm)]
+    .flatMap(([, list = ""]) => list.split(","))
+    .map((name) => name.trim())
+    .filter((name) => /^\w+$/.test(name));
+}
+
+const inTestKit = ["testing", "testing/vitest"].flatMap((folder) =>
+  valuesOf(read(`../../../src/${folder}/index.ts`)),
+);
+
+test("everything of the test kit is there", () => {
+  expect(inTestKit).toEqual(expect.arrayContaining(["kernelTest", "FakeKernel"]));
+  expect(inTestKit.filter((name) => !names.includes(name))).toEqual([]);
+});
+
 test("nothing is there that does not exist, or of which nothing is said", () => {
-  expect(names.filter((name) => ![...inHeaders, ...inContract].includes(name))).toEqual([]);
+  expect(names.filter((name) => ![...inHeaders, ...inContract, ...inTestKit].includes(name))).toEqual([]);
   expect(rows.filter(({ text }) => text.trim() === "")).toEqual([]);
 });
