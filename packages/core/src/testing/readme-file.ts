@@ -11,7 +11,7 @@ const part = /(<!-- contract\b[^>]*-->\n\n)[\s\S]*?(<!-- \/contract -->)/;
  */
 export function readmeOf(probe: AnyProbe, packageName: string, file: URL): string {
   const present = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const made = describeForReadme(probe, packageName.slice(0, packageName.lastIndexOf(`probe-${probe.name}`)));
+  const made = describeForReadme(probe, packageName);
   if (!part.test(present)) return made;
   /* Title, summary and the command are the author's there. */
   const sections = made.slice(made.indexOf("\n## ") + 1);

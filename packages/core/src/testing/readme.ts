@@ -12,20 +12,11 @@ const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "
  * A probe package's README, from its contract: summary, options, events and plans. A unit
  * test that compares the file with this keeps it true.
  *
- * @param scope the npm scope, with its slash; empty for an unscoped package
+ * @param packageName its npm package
  */
-export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string {
-  const facts = { name: `${scope}probe-${probe.name}`, version: "", module: "", object: "" };
-  const {
-    name,
-    package: packageName,
-    summary,
-    options,
-    events,
-    tables,
-    histograms,
-    plans,
-  } = describeProbe(probe, facts);
+export function describeForReadme(probe: AnyProbe, packageName = `@probekit/probe-${probe.name}`): string {
+  const facts = { name: packageName, version: "", module: "", object: "" };
+  const { name, summary, options, events, tables, histograms, plans } = describeProbe(probe, facts);
   return [
     `# ${packageName}`,
     `${summary}. A probe for [probekit](https://www.npmjs.com/package/@probekit/cli).`,
