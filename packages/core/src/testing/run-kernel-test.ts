@@ -35,7 +35,10 @@ export interface KernelTestOptions<P extends AnyProbe> {
 export interface KernelTest<P extends AnyProbe> {
   /** The attach plan under test. */
   readonly plan: string;
-  /** Attached. It sees what the child, or without one this process, does from now on, and what they start. */
+  /**
+   * Attached. It sees what the child, or without one this process, does from now on, and what they
+   * start. Its events are read by {@link event} and {@link all}; tables and histograms are there to be read.
+   */
   readonly session: Session<ProbeEvent<P>, ProbeRow<P>>;
   /** The child's; without one this process's. */
   readonly pid: number;
@@ -53,8 +56,8 @@ export interface KernelTest<P extends AnyProbe> {
 }
 
 /**
- * One test by one plan, or the best that works: opens the session, lets `body` work, and holds that nothing was lost and
- * that no BPF object is left behind. Without a test runner; `kernelTest` is for vitest.
+ * One test by one plan, or by the best that works: opens the session, lets `body` work, and holds
+ * that nothing was lost and that no BPF object is left behind. `kernelTest` is the same for vitest.
  */
 export async function runKernelTest<P extends AnyProbe>(
   plan: string | undefined,
