@@ -15,9 +15,9 @@ export function contractProblems(probe: AnyProbe): string[] {
     ...(printed.length + Object.keys(histograms).length > 0
       ? []
       : ["the probe gives no event, no table and no histogram"]),
-    ...Object.entries(options).flatMap(([name, { describe, default: value }]) => [
+    ...Object.entries(options).flatMap(([name, { describe }]) => [
       ...(isSaid(describe) ? [] : [`option ${name} has no description`]),
-      ...(value === null ? [`option ${name} has no default`] : []),
+      ...(hasDefault(probe, name) ? [] : [`option ${name} has no default`]),
     ]),
     ...Object.entries({ ...events, ...tables, ...histograms }).flatMap(([name, { describe }]) =>
       isSaid(describe) ? [] : [`${name} has no description`],
@@ -30,6 +30,13 @@ export function contractProblems(probe: AnyProbe): string[] {
       limits.filter((limit) => !isSaid(limit)).map(() => `plan ${name} has an empty limit`),
     ),
   ];
+}
+
+/** Null is one as well. */
+function hasDefault(probe: AnyProbe, option: string): boolean {
+  const parsed = probe.options.safeParse({});
+  if (parsed.success) return parsed.data[option] !== undefined;
+  return !parsed.error.issues.some(({ path }: { path: PropertyKey[] }) => path[0] === option);
 }
 
 const isSaid = (text: string | undefined) => text !== undefined && text.trim() !== "";

@@ -18,7 +18,10 @@ test("a contract that says everything has no problems", () => {
   const probe = defineProbe({
     ...common,
     summary: "Calls",
-    options: z.object({ most: z.number().default(1).describe("how many") }),
+    options: z.object({
+      most: z.number().default(1).describe("how many"),
+      name: z.string().nullable().default(null).describe("which, null for all"),
+    }),
     events: {
       called: record("demo_called", "A call.", {
         number: integer({ describe: "which" }),
@@ -53,6 +56,18 @@ test("what is missing is told, a sentence each", () => {
     "called has no columns",
     "ended: column number is no field of it",
   ]);
+});
+
+test("an option that has to be given has no default", () => {
+  const probe = defineProbe({
+    ...common,
+    summary: "Calls",
+    options: z.object({ most: z.number().describe("how many") }),
+    events: {},
+    columns: {},
+    histograms: { sizes: histogram("Sizes.", { unit: "bytes" }) },
+  });
+  expect(contractProblems(probe)).toEqual(["option most has no default"]);
 });
 
 test("a probe that gives nothing is none", () => {
