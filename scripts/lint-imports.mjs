@@ -13,6 +13,7 @@ const arrows = {
   core: { values: [], types: [], tests: ["native"] },
   native: { values: [], types: ["core"], tests: ["core"] },
   cli: { values: ["core", "native"], types: [], tests: [] },
+  "create-probekit": { values: [], types: [], tests: ["core", "native"] },
   probe: { values: ["core"], types: [], tests: ["native"] },
 };
 

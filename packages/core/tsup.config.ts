@@ -14,6 +14,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "testing/index": "src/testing/index.ts",
+    "testing/vitest/index": "src/testing/vitest/index.ts",
     "build/index": "src/build/index.ts",
   },
   format: "esm",

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { root } from "./paths.mjs";
 
 const forwardedSignals = ["SIGINT", "SIGTERM"];
+/* Each command that runs listens for them, and packages are bundled all at once. */
+process.setMaxListeners(100);
 
 /** A command that ended badly. `output` is what it had printed, if that was kept. */
 export class CommandError extends Error {

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { namespaceId } from "./arguments/filter.js";
 import { parseId } from "./arguments/whole-number.js";
 import type { BuildOptions } from "./commands/build.js";
+import type { NewOptions } from "./commands/new.js";
 import { outputOption } from "./commands/output-option.js";
 import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
@@ -96,6 +97,16 @@ function createProgram(): Command {
     .action(async (folder: string, options: BuildOptions) => {
       process.exitCode = await (await import("./commands/build.js")).build(folder, options);
     });
+    .command("new")
+    .description("start the package of a new probe; in a terminal, with questions")
+    .argument("[name]", "what probe run is to call it")
+    .argument("[folder]", "default: the package's name")
+    .option("--output <kind>", "what it gives: event, table or histogram")
+    .option("--hook <kind>", "where it is attached: tracepoint, tp_btf, kprobe, fentry or uprobe")
+    .option("--package <name>", "npm package (default: probekit-probe-<name>)")
+    .action(async (name: string | undefined, folder: string | undefined, options: NewOptions) =>
+      (await import("./commands/new.js")).newProbe({ name, folder, ...options }),
+    );
   program
     .command("doctor")
     .description("say what this kernel allows, and by which plan each probe would run")

@@ -47,7 +47,8 @@ export interface Addon {
   objectLoad(object: OpenedHandle): LoadedHandle;
   objectCloseOpened(object: OpenedHandle): void;
   objectMap(object: LoadedHandle, name: string): MapHandle;
-  objectRun(object: LoadedHandle, program: string): number;
+  /** @param context `undefined` for a program that reads none */
+  objectRun(object: LoadedHandle, program: string, context: Uint8Array | undefined): number;
   objectProgramStats(object: LoadedHandle): ProgramStats[];
   objectClose(object: LoadedHandle): void;
 

@@ -22,8 +22,10 @@ export class NativeLoadedObject implements LoadedObject {
     return new NativeMap(addon().objectMap(this.#handle, validate.string("name", name)));
   }
 
-  run(program: string): number {
-    return addon().objectRun(this.#handle, validate.string("program", program));
+  run(program: string, args: readonly bigint[] = []): number {
+    const context = BigUint64Array.from(args.map((arg, index) => validate.uint64(`args[${index}]`, arg)));
+    const bytes = args.length === 0 ? undefined : new Uint8Array(context.buffer);
+    return addon().objectRun(this.#handle, validate.string("program", program), bytes);
   }
 
   programStats(): readonly ProgramStats[] {

@@ -118,9 +118,11 @@ export interface LoadedObject extends Disposable {
    * Runs a `raw_tp` program once, on the calling thread and without attaching it, as
    * `BPF_PROG_TEST_RUN` does. Linux 5.10 for this type.
    *
+   * @param args what it reads from its context (`struct bpf_raw_tracepoint_args`): as many as the
+   * program reads, at most 12, or `EINVAL`; unsigned, 64 bits each
    * @returns what the program returns, as 32 bits without a sign
    */
-  run(program: string): number;
+  run(program: string, args?: readonly bigint[]): number;
   /** Of the programs that were loaded. */
   programStats(): readonly ProgramStats[];
   /** Idempotent; detaches what is still attached. */

@@ -81,7 +81,13 @@ static __always_inline __u64 probe_number(const void *pointer)
 	return number;
 }
 
-/* What the function has returned, in a kretprobe. */
+/* Argument 0 to 5 of the function that a uprobe is on; `index` is a constant. */
+static __always_inline __u64 probe_function_arg(struct pt_regs *regs, int index)
+{
+	return probekit_register_arg(regs, index);
+}
+
+/* What the function has returned, in a kretprobe or uretprobe. */
 static __always_inline long probe_result(struct pt_regs *regs)
 {
 #if defined(__TARGET_ARCH_x86)

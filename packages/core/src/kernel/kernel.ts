@@ -112,8 +112,13 @@ export interface LoadedObject {
   readonly name: string;
   attach(program: string, target: AttachTarget): Link;
   map(name: string): BpfMap;
-  /** Runs a `raw_tp` program once, on the calling thread. @returns what it returns */
-  run(program: string): number;
+  /**
+   * Runs a `raw_tp` program once, on the calling thread.
+   *
+   * @param args what it reads from its context, 64 bits each
+   * @returns what it returns
+   */
+  run(program: string, args?: readonly bigint[]): number;
   programStats(): readonly ProgramStats[];
   /** Idempotent; detaches what is still attached. */
   close(): void;

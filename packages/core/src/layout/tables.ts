@@ -23,6 +23,9 @@ export interface BoundTable {
   readonly valueBytes: number;
 }
 
+/** What binding asks of an object. */
+export type TableObject = Pick<OpenedObject, "btf" | "maps">;
+
 /** Rows are decoded as records are: `struct probe_header`, the interval's length, value, key. */
 export const rowOffsets = { intervalNs: 16, value: 24 } as const;
 
@@ -31,12 +34,12 @@ export const rowOffsets = { intervalNs: 16, value: 24 } as const;
  *
  * @throws {ProbeError} `ERR_RECORD_LAYOUT`
  */
-export function bindTables(probe: AnyProbe, object: OpenedObject): BoundTable[] {
+export function bindTables(probe: AnyProbe, object: TableObject): BoundTable[] {
   const specs: Readonly<Record<string, TableSpec>> = probe.tables ?? {};
   return Object.entries(specs).map(([name, spec]) => bindTable(probe.name, name, spec, object));
 }
 
-function bindTable(probe: string, name: string, spec: TableSpec, object: OpenedObject): BoundTable {
+function bindTable(probe: string, name: string, spec: TableSpec, object: TableObject): BoundTable {
   const fail: Fail = (message) => {
     throw new ProbeError("ERR_RECORD_LAYOUT", { probe, operation: "bind", object: `table ${name}`, message });
   };
@@ -77,7 +80,7 @@ function isNumeric(field: Field | undefined): boolean {
   return field !== undefined && ["integer", "id", "durationMs"].includes(field.kind);
 }
 
-function requireStruct(name: string, object: OpenedObject, fail: Fail): BtfStruct {
+function requireStruct(name: string, object: TableObject, fail: Fail): BtfStruct {
   return object.btf.struct(name) ?? fail(`no struct ${name} in the object's BTF`);
 }
 

@@ -9,8 +9,10 @@ export const followPrograms = {
     args: { parent: "struct task_struct *", child: "struct task_struct *" },
   }),
   follow_exec: tpBtf("sched_process_exec"),
-  follow_exit: tpBtf("sched_process_exit"),
 };
+
+/** The one that takes from it what has ended. */
+export const forgetPrograms = { follow_exit: tpBtf("sched_process_exit") };
 
 /** `enum probekit_followed_as`. */
 const followed = 1;

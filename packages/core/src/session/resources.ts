@@ -100,7 +100,7 @@ export class SessionResources {
       this.#kernel = kernel;
       this.#shared = shared;
       this.#follows = settings.follow;
-      this.#links = [...shared.links, ...this.probes.flatMap(({ links }) => links)];
+      this.#links = [...shared.links, ...this.probes.flatMap(({ links }) => links), ...shared.attachLast()];
       this.#clock.measure(kernel.clocks());
       this.dispatcher = this.#compile(settings, cgroups);
       this.#counters = this.#objects().map(({ probe, loaded, lossStruct }) =>

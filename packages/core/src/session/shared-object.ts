@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { tpBtf } from "../contract/attach.js";
+import { type AttachSpec, tpBtf } from "../contract/attach.js";
 import { attemptAll } from "../errors/attempt-all.js";
 import type { BtfStruct } from "../kernel/btf.js";
 import type { BpfMap, Kernel, Link, LoadedObject, OpenedObject } from "../kernel/kernel.js";
@@ -8,7 +8,7 @@ import { sessionObject } from "../objects.js";
 import { bindCgroupRecord, type CgroupLayout } from "./cgroup-records.js";
 import { type SessionConfig, setConfig } from "./config.js";
 import type { EncodedFilter } from "./filter.js";
-import { FollowedTree, followPrograms } from "./followed-tree.js";
+import { FollowedTree, followPrograms, forgetPrograms } from "./followed-tree.js";
 import { attaching, loading } from "./kernel-failure.js";
 import { bindLogRecord, type LogLayout } from "./log.js";
 import type { SessionSettings } from "./options.js";
@@ -44,14 +44,17 @@ export class SharedObject {
   readonly followed: FollowedTree;
   /** Of its own programs. Those that write to the ring must be detached for it to come to its end. */
   readonly links: readonly Link[];
+  readonly #follows: boolean;
   readonly #maps = new Map<string, BpfMap>();
 
   constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter, config: SessionConfig) {
     const cgroups = [...filter.cgroups, ...filter.containers];
-    const programs = {
+    const first = {
       ...(settings.follow && followPrograms),
       ...(settings.namespaces && cgroupPrograms),
     };
+    const programs = { ...first, ...(settings.follow && forgetPrograms) };
+    this.#follows = settings.follow;
     const object = openObject(kernel, "session", readObject("session", sessionObject));
     try {
       object.setMaxEntries("probekit_ring", settings.bufferSizeBytes);
@@ -77,13 +80,25 @@ export class SharedObject {
       for (const [index, directory] of cgroups.entries()) this.#addCgroup(index, directory);
       this.visibility = new VisibilityMap(this.map(visibilityMapName));
       this.followed = new FollowedTree(this.map("probekit_followed"), settings.maxFollowed);
-      this.links = Object.entries(programs).map(([program, spec]) =>
-        attaching("session", program, spec.target, () => this.loaded.attach(program, { type: "section" })),
-      );
+      this.links = this.#attach(first);
     } catch (error) {
       attemptAll([() => this.close()]);
       throw error;
     }
+  }
+
+  /**
+   * Attaches what has to run behind the probes' programs: the kernel calls those of one tracepoint
+   * in the order of attachment, and a process that has left the tree can be told no more.
+   */
+  attachLast(): Link[] {
+    return this.#follows ? this.#attach(forgetPrograms) : [];
+  }
+
+  #attach(programs: Readonly<Record<string, AttachSpec>>): Link[] {
+    return Object.entries(programs).map(([program, { target }]) =>
+      attaching("session", program, target, () => this.loaded.attach(program, { type: "section" })),
+    );
   }
 
   /** The kernel takes an open directory for its cgroup. */

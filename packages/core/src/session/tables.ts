@@ -1,13 +1,9 @@
-import type { RowBase, TableSnapshot } from "../contract/table.js";
+import type { TableSnapshot } from "../contract/table.js";
 import type { Clock } from "../decode/clock.js";
-import { compileDecoder, type RecordDecoder } from "../decode/compile.js";
-import { Interner } from "../decode/interner.js";
-import { RecordBuffer } from "../decode/record-buffer.js";
-import { TailReader } from "../decode/tail.js";
 import { attemptAll } from "../errors/attempt-all.js";
-import { JsonOutput } from "../json/output.js";
 import type { BpfMap, Kernel, LoadedObject } from "../kernel/kernel.js";
-import { type BoundTable, rowOffsets } from "../layout/tables.js";
+import type { BoundTable } from "../layout/tables.js";
+import { RowDecoder } from "./row-decoder.js";
 
 /** The only slot of the map that holds the bank in use. */
 const slot = new Uint8Array(4);
@@ -20,11 +16,8 @@ export class TableReader {
   readonly #inUse: BpfMap;
   /** The bank that programs count in, and the empty one. */
   #banks: [BpfMap, BpfMap];
-  readonly #buffer: RecordBuffer;
-  readonly #decoder: RecordDecoder;
+  readonly #decoder: RowDecoder;
   #startNs: bigint;
-  /** Rows that a decoder threw for; they are left out. */
-  malformed = 0;
 
   /** @param startNs when its programs began to count, on the boot clock */
   constructor(kernel: Kernel, clock: Clock, bound: BoundTable, object: LoadedObject, startNs: bigint) {
@@ -32,10 +25,7 @@ export class TableReader {
     this.#kernel = kernel;
     this.#clock = clock;
     this.#startNs = startNs;
-    this.#buffer = new RecordBuffer(bound.row.record.sizeBytes);
-    const tail = new TailReader(this.#buffer, new Interner(this.#buffer));
-    const output = new JsonOutput(this.#buffer);
-    this.#decoder = compileDecoder(bound.row, { buffer: this.#buffer, tail, clock, output, context: {} });
+    this.#decoder = new RowDecoder(bound, clock);
     const opened: BpfMap[] = [];
     const open = (name: string) => {
       const map = object.map(name);
@@ -65,28 +55,13 @@ export class TableReader {
       table: name,
       timeMs: this.#clock.timeMs(Number(bootNs & 0xffffffffn), Number(bootNs >> 32n)),
       intervalMs: Number(intervalNs) / 1e6,
-      rows: inOrder(this.#rows(full, bootNs, intervalNs), order),
+      rows: inOrder(this.#decoder.rows(full.drain(), bootNs, intervalNs), order),
     };
   }
 
-  #rows(bank: BpfMap, bootNs: bigint, intervalNs: bigint): RowBase[] {
-    const { count, keys, values } = bank.drain();
-    const { keyBytes, valueBytes } = this.#bound;
-    const { bytes } = this.#buffer;
-    bytes.fill(0);
-    bytes.writeBigUInt64LE(bootNs, 0);
-    bytes.writeBigUInt64LE(intervalNs, rowOffsets.intervalNs);
-    const rows: RowBase[] = [];
-    for (let index = 0; index < count; index++) {
-      bytes.set(values.subarray(index * valueBytes, (index + 1) * valueBytes), rowOffsets.value);
-      bytes.set(keys.subarray(index * keyBytes, (index + 1) * keyBytes), rowOffsets.value + valueBytes);
-      try {
-        rows.push(this.#decoder.toEvent(0, bytes.length) as RowBase);
-      } catch {
-        this.malformed++;
-      }
-    }
-    return rows;
+  /** Rows that could not be decoded; they are left out. */
+  get malformed(): number {
+    return this.#decoder.malformed;
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { snakeCase } from "../contract/names.js";
 import type { AnyProbe } from "../contract/probe.js";
 import { describeProbe } from "../manifest/describe.js";
 import { fieldsOnRequest } from "../manifest/json-schema.js";
+import type { ProbeManifest } from "../manifest/manifest.js";
 
 /** What is the same in every event, and told once. */
 const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "gid", "comm"]);
@@ -11,34 +12,16 @@ const common = new Set(["probe", "event", "time", "pid", "tid", "ppid", "uid", "
  * A probe package's README, from its contract: summary, options, events and plans. A unit
  * test that compares the file with this keeps it true.
  *
- * @param scope the npm scope, with its slash; empty for an unscoped package
+ * @param packageName its npm package
  */
-export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string {
-  const facts = { name: `${scope}probe-${probe.name}`, version: "", module: "", object: "" };
-  const {
-    name,
-    package: packageName,
-    summary,
-    options,
-    events,
-    tables,
-    histograms,
-    plans,
-  } = describeProbe(probe, facts);
+export function describeForReadme(probe: AnyProbe, packageName = `@probekit/probe-${probe.name}`): string {
+  const facts = { name: packageName, version: "", module: "", object: "" };
+  const { name, summary, options, events, tables, histograms, plans } = describeProbe(probe, facts);
   return [
     `# ${packageName}`,
     `${summary}. A probe for [probekit](https://www.npmjs.com/package/@probekit/cli).`,
     `\`\`\`sh\nprobe run ${name}\n\`\`\``,
-    "## Options",
-    table(
-      ["option", "type", "default", ""],
-      Object.entries(options).map(([option, { describe, default: value, schema }]) => [
-        `\`${option}\``,
-        typeOf(schema),
-        `\`${JSON.stringify(value)}\``,
-        describe,
-      ]),
-    ),
+    ...optionsSection(options),
     ...Object.entries(events).flatMap(([event, { describe, schema, optIn }]) => [
       `## Event \`${event}\``,
       `${describe}${onRequest(optIn, event)} Beside the fields of every event (\`${[...common].join("`, `")}\`):`,
@@ -66,6 +49,16 @@ export function describeForReadme(probe: AnyProbe, scope = "@probekit/"): string
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
+}
+
+function optionsSection(options: ProbeManifest["options"]): string[] {
+  const rows = Object.entries(options).map(([option, { describe, default: value, schema }]) => [
+    `\`${option}\``,
+    typeOf(schema),
+    `\`${JSON.stringify(value)}\``,
+    describe,
+  ]);
+  return rows.length === 0 ? [] : ["## Options", table(["option", "type", "default", ""], rows)];
 }
 
 /** A table has a flag too, in place of all events. */

@@ -4,6 +4,7 @@ import * as kernel from "@probekit/native";
 import { beforeAll, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
 import { collect } from "../../src/testing/collect.js";
+import { kernelTest } from "../../src/testing/vitest/index.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 
@@ -42,6 +43,15 @@ os.getpriority(1, 0)`;
   });
   expect(events.map(({ which }) => which)).toEqual([0, 0]);
 });
+
+kernelTest(
+  "the end of a followed process is still its own",
+  { kernel, probe: sample, plans: ["ending"], command: ["true"] },
+  async ({ pid, release, all }) => {
+    await release();
+    expect((await all()).map((event) => event.pid)).toEqual([pid]);
+  },
+);
 
 test("more processes than there is room for cannot be followed", async () => {
   await using session = openSession({ kernel, probes: [sample], follow: true, maxFollowed: 1 });

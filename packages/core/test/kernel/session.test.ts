@@ -283,7 +283,7 @@ describe("opening a session refuses", () => {
     [
       "an unknown plan",
       { probes: [use(sample, {}, { plan: "fast" })] },
-      "sample: attach plan fast: there is no such plan; it has missing, rejected, working, sampled",
+      "sample: attach plan fast: there is no such plan; it has missing, rejected, working, sampled, ending",
     ],
     [
       "a plan that does not work",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { perfEvent, plan, tracepoint } from "../../src/contract/attach.js";
+import { perfEvent, plan, tpBtf, tracepoint } from "../../src/contract/attach.js";
 import { id, integer } from "../../src/contract/fields.js";
 import { histogram } from "../../src/contract/histogram.js";
 import { defineProbe } from "../../src/contract/probe.js";
@@ -30,6 +30,7 @@ export const sample = defineProbe({
       on_nothing: tracepoint("syscalls", "sys_enter_no_such_call", { optional: true }),
     }),
     plan("sampled", { on_sample: perfEvent({ eventType: 1, config: 0n, frequencyHz: 100 }) }),
+    plan("ending", { on_end: tpBtf("sched_process_exit") }),
   ],
   constants: ({ log, copies }) => ({ log_calls: log, copies }),
   events: {

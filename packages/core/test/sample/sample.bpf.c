@@ -78,6 +78,15 @@ int on_sample(void *ctx)
 	return 0;
 }
 
+/* An event for each thread that ends. */
+SEC("tp_btf/sched_process_exit")
+int on_end(__u64 *ctx)
+{
+	if (probe_filter())
+		report(0, 0);
+	return 0;
+}
+
 /* For plans that no kernel takes. */
 SEC("tracepoint/syscalls/sys_enter_no_such_call")
 int on_nothing(struct trace_event_raw_sys_enter *ctx)

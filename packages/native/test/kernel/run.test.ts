@@ -13,6 +13,14 @@ test("a program runs in the caller's thread, and its result comes back", () => {
   expect(load().run("own_tid")).toBe(process.pid);
 });
 
+test("a program is given the arguments that it reads", () => {
+  const object = load();
+  expect(object.run("wants_context", [7n, 0n])).toBe(1);
+  expect(object.run("wants_context", [0n, 7n])).toBe(0);
+  expect(errorOf(() => object.run("wants_context", [0n]))).toMatchObject({ errno: "EINVAL" });
+  expect(() => object.run("wants_context", [0n, -1n])).toThrow("args[1]: expected 0 to 2^64-1");
+});
+
 test.each([
   ["that is not there", undefined, "missing", "ENOENT", "no such program"],
   ["that was not loaded", "own_tid", "own_tid", "ENOENT", "the program was not loaded"],

@@ -13,6 +13,7 @@ import os from "node:os";
 import path from "node:path";
 import { type SessionFilter, use } from "@probekit/core";
 import { bpfDescriptors, collect, scaled } from "@probekit/core/testing";
+import { kernelTest } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import exec from "../../src/probe.js";
@@ -271,12 +272,24 @@ describe("filters in the kernel", () => {
     expect(answers).toEqual([["true"], [], [], ["true"]]);
   });
 
-  test("by pid and tid is exact", async () => {
-    const action = () => void spawnSync("/bin/true");
-    for (const kind of ["pid", "tid"]) {
-      expect(await seen({ [kind]: [process.pid] }, action)).toEqual([]);
-      expect(await seen({ [kind]: { not: [process.pid] } }, action)).toEqual(["true"]);
-    }
+  describe.each(["pid", "tid"])("by %s is exact:", (kind) => {
+    const command = ["/bin/true"] as const;
+    kernelTest(
+      "what was asked for is kept",
+      { kernel, probe: exec, command, filter: (pid) => ({ [kind]: [pid] }) },
+      async ({ release, all }) => {
+        const { pid } = await release();
+        expect(await all()).toMatchObject([{ pid, comm: "true" }]);
+      },
+    );
+    kernelTest(
+      "what was not is left out",
+      { kernel, probe: exec, command, filter: (pid) => ({ [kind]: { not: [pid] } }) },
+      async ({ release, all }) => {
+        await release();
+        expect(await all()).toEqual([]);
+      },
+    );
   });
 
   test("by tid means the thread that has called exec", async () => {

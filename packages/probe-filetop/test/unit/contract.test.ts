@@ -1,6 +1,5 @@
-import { checkContract } from "@probekit/core/testing";
+import { probeContract } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
-import { test } from "vitest";
 import filetop from "../../src/probe.js";
 
-test("the contract fits the BPF object", () => checkContract(filetop, kernel));
+probeContract(filetop, { kernel, readme: new URL("../../README.md", import.meta.url) });

@@ -1,11 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { use } from "@probekit/core";
-import { collect, planRefusal, plansUnderTest } from "@probekit/core/testing";
+import { kernelTest } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import open from "../../src/probe.js";
 
 /** As test/programs/uring.c ends where there is no io_uring. */
@@ -22,24 +21,18 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-describe.each(plansUnderTest(open))("by plan %s", (plan) => {
-  test(`opens through io_uring are ${plan === "fentry" ? "told" : "not seen"}`, async ({ skip }) => {
-    const refusal = await planRefusal(open, plan, kernel);
-    if (refusal) skip(refusal);
-    let pid = 0;
-    const { events, stats } = await collect({ kernel, probes: [use(open, {}, { plan })] }, () => {
-      const { status, pid: child } = spawnSync(uring, { cwd: folder });
-      if (status === noIoUring) skip("this kernel has no io_uring, or does not allow it");
-      expect(status).toBe(0);
-      pid = child;
-    });
-    /* By its pid: a worker has a name of its own. */
-    const own = events.filter((event) => event.pid === pid && event.call === "io_uring");
+kernelTest(
+  "opens through io_uring are told by the plan that sees them, and by no other",
+  { kernel, probe: open, command: [uring], cwd: folder },
+  async ({ plan, pid, release, all, skip }) => {
+    const { status } = await release();
+    if (status === noIoUring) skip("this kernel has no io_uring, or does not allow it");
+    expect(status).toBe(0);
+    const own = (await all()).filter(({ call }) => call === "io_uring");
     if (plan !== "fentry") {
       expect(own).toEqual([]);
       return;
     }
-    expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
     const at = (name: string) => path.join(folder, name);
     expect(
       own.map(({ name, path: found, flags, mode, resolve, errno }) => [
@@ -60,5 +53,5 @@ describe.each(plansUnderTest(open))("by plan %s", (plan) => {
     ]);
     expect(own.map(({ fd }) => fd !== null)).toEqual([true, true, false, true, false, false]);
     expect(own[3]?.tid).not.toBe(pid);
-  });
-});
+  },
+);

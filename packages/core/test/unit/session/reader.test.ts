@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
 import type { BpfMap, Kernel, RingOptions } from "../../../src/kernel/kernel.js";
 import { RingReader } from "../../../src/session/reader.js";
-import { FakeRing } from "../../support/ring.js";
+import { FakeRing } from "../../../src/testing/fake/fake-ring.js";
 
 const long = 3_600_000;
 const record = (mark: number) => Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, mark, 0, 0, 0, 0, 0, 0, 0]);

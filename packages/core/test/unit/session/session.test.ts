@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { openSession } from "../../../src/session/open.js";
 import type { JsonChunk } from "../../../src/session/reading.js";
 import type { Session } from "../../../src/session/session.js";
+import type { FakeRing } from "../../../src/testing/fake/fake-ring.js";
 import { calledRecord, demo, logRecordOf } from "../../support/demo.js";
 import { FakeKernel, kernelError } from "../../support/kernel.js";
 import { parseLines } from "../../support/lines.js";
-import type { FakeRing } from "../../support/ring.js";
 
 type Demo = ReturnType<typeof open>["session"];
 
@@ -140,7 +140,7 @@ describe("a listener that throws", () => {
     [
       "loss",
       (kernel, ring) => {
-        kernel.losses.demo = [5, 0];
+        kernel.lose("demo", "ring_full", 5);
         push(ring, 0, 1);
       },
       "loss",
@@ -164,7 +164,7 @@ describe("a listener that throws", () => {
 
   test("when nobody reads any more is told by close(), which closes all the same", async () => {
     const { session, kernel } = open();
-    kernel.losses.demo = [5, 0];
+    kernel.lose("demo", "ring_full", 5);
     session.on("loss", () => {
       throw new Error("listener");
     });
@@ -193,13 +193,15 @@ describe("losses", () => {
     session.on("loss", (losses) => told.push(...losses));
     push(ring, 0);
     await numbersOf(session, 1);
-    kernel.losses.demo = [3, 2];
+    kernel.lose("demo", "ring_full", 3);
+    kernel.lose("demo", "truncated", 2);
     await session.close();
     expect(told).toEqual([
       { probe: "demo", cause: "ringFull", count: 3 },
       { probe: "demo", cause: "truncated", count: 2 },
     ]);
-    kernel.losses.demo = [9, 9];
+    kernel.lose("demo", "ring_full", 6);
+    kernel.lose("demo", "truncated", 7);
     expect(session.stats()).toMatchObject({
       events: 1,
       lost: [{ probe: "demo", cause: "ringFull", count: 3 }],

@@ -1,4 +1,4 @@
-import type { Ring, RingOptions } from "../../src/kernel/kernel.js";
+import type { Ring, RingOptions } from "../../kernel/kernel.js";
 
 /** A ring in memory, which records how it is used. */
 export class FakeRing implements Ring {

@@ -1,0 +1,3 @@
+export { type ByteFixturesOptions, byteFixtures } from "./byte-fixtures.js";
+export { kernelTest } from "./kernel-test.js";
+export { type ProbeContractOptions, probeContract } from "./probe-contract.js";
