@@ -54,9 +54,10 @@ export function writeRegistrations(file: string, probes: Registrations): void {
   /* Renamed into place: who reads it meanwhile gets the old one whole. */
   const unfinished = `${file}.${process.pid}`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-    writeFileSync(unfinished, `${JSON.stringify({ probes }, null, 2)}\n`, { mode: 0o644, flag: "wx" });
+    const isNew = mkdirSync(path.dirname(file), { recursive: true }) !== undefined;
+    writeFileSync(unfinished, `${JSON.stringify({ probes }, null, 2)}\n`, { flag: "wx" });
     /* Whatever the umask: `probe list` is for everyone. */
+    if (isNew) chmodSync(path.dirname(file), 0o755);
     chmodSync(unfinished, 0o644);
     renameSync(unfinished, file);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { FoundProbe } from "../../../src/discovery/found-probe.js";
@@ -14,15 +14,17 @@ test.each([
   ["another user's is not", 1001, 0o100644, "belongs to user 1001"],
   ["what its group can write is not", 0, 0o100664, "is writable by its group"],
   ["what everyone can write is not", 0, 0o040777, "is writable by everyone"],
+  ["a folder where nobody can move what is another's is fine", 0, 0o041777, undefined],
+  ["a file is not protected by that bit", 0, 0o101777, "is writable by everyone"],
 ])("%s", (_, uid, mode, reason) => {
   expect(distrust({ uid, mode }, callers)).toBe(reason);
 });
 
-function installed(): FoundProbe {
-  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifestOf("a"));
+function installed(at = scratchFolder()): FoundProbe {
+  const folder = putPackage(at, "@probekit/probe-a", manifestOf("a"));
   const manifest = { ...manifestOf("a"), module: "./dist/probe.js", object: "./bpf/a.bpf.o" };
   for (const file of ["dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o"]) put(path.join(folder, file), "");
-  return { manifest, folder, manifestFile: path.join(folder, "probe.json") };
+  return { manifest, source: "path", folder, manifestFile: path.join(folder, "probe.json") };
 }
 
 describe("root", () => {
@@ -45,6 +47,35 @@ describe("root", () => {
       );
     },
   );
+
+  test("is stopped by a folder above the package where others can put another one", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    chmodSync(above, 0o777);
+    expect(() => requireTrusted(probe, callers)).toThrow(
+      `${above} is writable by everyone; keep the package where nobody else can write`,
+    );
+  });
+
+  test("is stopped by a module that is a link to what others can write", () => {
+    const probe = installed();
+    const elsewhere = scratchFolder();
+    put(path.join(elsewhere, "evil.js"), "");
+    chownSync(path.join(elsewhere, "evil.js"), 1001, 1001);
+    const module = path.join(probe.folder, "dist/probe.js");
+    rmSync(module);
+    symlinkSync(path.join(elsewhere, "evil.js"), module);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${elsewhere}/evil.js belongs to user 1001`);
+  });
+
+  test("is stopped by packages of others that the probe would import", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    const modules = path.join(above, "node_modules");
+    mkdirSync(modules);
+    chownSync(modules, 1001, 1001);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${modules} belongs to user 1001`);
+  });
 
   test("is stopped by a module that belongs to someone else", () => {
     const probe = installed();
