@@ -11,7 +11,8 @@ import { newUser } from "./user.mjs";
  * by somebody without a compiler, where it sees events.
  */
 export async function author(folder, registry) {
-  if (!existsSync(join(root, "packages", "cli", "src", "commands", "new.ts"))) return "left out: no probe new yet";
+  if (!existsSync(join(root, "packages", "cli", "src", "commands", "new.ts")))
+    return "left out: no probe new yet";
   const writer = newUser(join(folder, "author"), registry);
   await managers.npm(writer, folder, ["@probekit/cli"]);
   /* An author has a compiler. */

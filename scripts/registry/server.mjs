@@ -4,6 +4,8 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fingerprint, unlessDone } from "../lib/fingerprint.mjs";
+import { localBin, root } from "../lib/paths.mjs";
 import { capture } from "./command.mjs";
 import { verdaccio } from "./versions.mjs";
 
@@ -16,17 +18,28 @@ export async function withRegistry(folder, work) {
   const log = join(folder, "verdaccio.log");
   const config = await writeConfig(join(folder, "registry"));
   const output = openSync(log, "w");
-  /* A group of its own: npx starts it in a process below its own. */
-  const server = spawn("npx", ["-y", verdaccio, "--config", config, "--listen", `127.0.0.1:${port}`], {
+  const server = spawn(await verdaccioBin(), ["--config", config, "--listen", `127.0.0.1:${port}`], {
     stdio: ["ignore", output, output],
-    detached: true,
   });
   try {
     await untilReady(server, url, log);
     return await work(url);
   } finally {
-    if (server.exitCode === null) process.kill(-server.pid);
+    if (server.exitCode === null) server.kill();
   }
+}
+
+/** Installs it once for this checkout. */
+async function verdaccioBin() {
+  const folder = join(root, ".cache", "registry", `verdaccio-${verdaccio}`);
+  /* It asks for a tag of node-fetch, and mirrors need not have tags. */
+  const packageJson = { private: true, dependencies: { verdaccio }, overrides: { "node-fetch": "2.7.0" } };
+  await unlessDone(join(folder, ".installed"), fingerprint([], [JSON.stringify(packageJson)]), async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify(packageJson));
+    await capture("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+  });
+  return localBin("verdaccio", folder);
 }
 
 /** Ours are only here; all else comes from where npm is configured to get it. */

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 
 /*
- * Run by npx and no dependencies of the repository: they bring hundreds of packages, which whoever
- * only builds and tests would install.
+ * No dependencies of the repository: they bring hundreds of packages, which whoever only builds and
+ * tests would install.
  */
-export const verdaccio = "verdaccio@6.10.4";
+/** The last before those that want Node 22. */
+export const verdaccio = "6.2.4";
 export const publint = "publint@0.3.25";
 export const attw = "@arethetypeswrong/cli@0.18.5";
 /** The last yarn that installs globally. */
