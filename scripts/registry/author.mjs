@@ -14,7 +14,7 @@ export async function author(folder, registry) {
   if (!existsSync(join(root, "packages", "cli", "src", "commands", "new.ts")))
     return "left out: no probe new yet";
   const writer = newUser(join(folder, "author"), registry);
-  await managers.npm(writer, folder, ["@probekit/cli"]);
+  await managers.npm(writer, ["@probekit/cli"]);
   /* An author has a compiler. */
   const env = { ...writer.env, PATH: `${writer.env.PATH}:${process.env.PATH}` };
   await capture("probe", ["new", "mine"], { env, cwd: writer.work });
@@ -28,11 +28,11 @@ export async function author(folder, registry) {
   await capture("mkdir", [packed]);
   await capture("npm", ["pack", "--pack-destination", packed], own);
   await publish(packed, registry, folder);
-  return requireEvents(newUser(join(folder, "stranger"), registry), folder);
+  return requireEvents(newUser(join(folder, "stranger"), registry));
 }
 
-async function requireEvents(user, folder) {
-  await managers.npm(user, folder, ["@probekit/cli", "probekit-probe-mine"]);
+async function requireEvents(user) {
+  await managers.npm(user, ["@probekit/cli", "probekit-probe-mine"]);
   if (!isRoot()) return "installed; tracing needs root";
   const words = ["run", "mine", "--output", "json", "--", "sh", "-c", "touch scratch; rm scratch"];
   const { stdout } = await capture("probe", words, { env: user.env, cwd: user.work });

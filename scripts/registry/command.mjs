@@ -18,3 +18,10 @@ export async function capture(command, args, options = {}) {
 export function demand(holds, message) {
   if (!holds) throw new Error(message);
 }
+
+/** Runs a command that is to fail, and gives what it said. */
+export async function refusal(command, args, options) {
+  const failure = await capture(command, args, options).catch((error) => error);
+  demand(failure instanceof CommandError, `${[command, ...args].join(" ")} did not fail`);
+  return failure.output;
+}

@@ -4,10 +4,8 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fingerprint, unlessDone } from "../lib/fingerprint.mjs";
-import { localBin, root } from "../lib/paths.mjs";
 import { capture } from "./command.mjs";
-import { verdaccio } from "./versions.mjs";
+import { tool } from "./toolbox.mjs";
 
 const patienceMs = 300_000;
 
@@ -18,7 +16,7 @@ export async function withRegistry(folder, work) {
   const log = join(folder, "verdaccio.log");
   const config = await writeConfig(join(folder, "registry"));
   const output = openSync(log, "w");
-  const server = spawn(await verdaccioBin(), ["--config", config, "--listen", `127.0.0.1:${port}`], {
+  const server = spawn(tool("verdaccio"), ["--config", config, "--listen", `127.0.0.1:${port}`], {
     stdio: ["ignore", output, output],
   });
   try {
@@ -27,19 +25,6 @@ export async function withRegistry(folder, work) {
   } finally {
     if (server.exitCode === null) server.kill();
   }
-}
-
-/** Installs it once for this checkout. */
-async function verdaccioBin() {
-  const folder = join(root, ".cache", "registry", `verdaccio-${verdaccio}`);
-  /* It asks for a tag of node-fetch, and mirrors need not have tags. */
-  const packageJson = { private: true, dependencies: { verdaccio }, overrides: { "node-fetch": "2.7.0" } };
-  await unlessDone(join(folder, ".installed"), fingerprint([], [JSON.stringify(packageJson)]), async () => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify(packageJson));
-    await capture("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
-  });
-  return localBin("verdaccio", folder);
 }
 
 /** Ours are only here; all else comes from where npm is configured to get it. */

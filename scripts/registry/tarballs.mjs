@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { pnpm } from "../lib/install.mjs";
 import { root } from "../lib/paths.mjs";
 import { capture, demand } from "./command.mjs";
-import { attw, publint } from "./versions.mjs";
+import { tool } from "./toolbox.mjs";
 
 const required = ["package/LICENSE", "package/README.md", "package/package.json"];
 const unwanted = /\.map$|\.tsbuildinfo$|\.built-from$|\/test\/|binding\.gyp$|\.cc$|\.test\./;
@@ -11,7 +10,7 @@ const unwanted = /\.map$|\.tsbuildinfo$|\.built-from$|\/test\/|binding\.gyp$|\.c
 /** Packs every package of the workspace. What was packed is what is published. */
 export async function packAll(folder) {
   mkdirSync(folder, { recursive: true });
-  await capture("npx", ["-y", pnpm, "-r", "--filter", "./packages/*", "pack", "--pack-destination", folder], {
+  await capture(tool("pnpm"), ["-r", "--filter", "./packages/*", "pack", "--pack-destination", folder], {
     cwd: root,
   });
   return `${readdirSync(folder).length} tarballs`;
@@ -24,10 +23,10 @@ export async function lintTarballs(folder) {
     for (const file of required) demand(files.includes(file), `${name}: it has no ${file}`);
     const surplus = files.filter((file) => unwanted.test(file));
     demand(surplus.length === 0, `${name}: it should not have ${surplus.join(", ")}`);
-    await capture("npx", ["-y", publint, "run", join(folder, name), "--strict"]);
+    await capture(tool("publint"), ["run", join(folder, name), "--strict"]);
     /* For who imports it: a command has no entry points. */
     if (files.some((file) => file.endsWith(".d.ts")))
-      await capture("npx", ["-y", attw, join(folder, name), "--profile", "esm-only"]);
+      await capture(tool("attw"), [join(folder, name), "--profile", "esm-only"]);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { which } from "../lib/toolchain.mjs";
 
 /** All that a user's commands find: no compiler among them, nor python for node-gyp. */
-const commands = ["node", "npm", "npx", "sh", "env", "touch", "rm", "sed", "dirname", "uname", "readlink"];
+const commands = ["node", "npm", "sh", "env", "touch", "rm", "mount", "unshare", "setpriv"];
 
 /**
  * Somebody who has never installed anything: a home, cache and prefix of their own, and a PATH with
