@@ -104,7 +104,7 @@ function distinct(candidates: readonly Candidate[]): Candidate[] {
 
 function realFolder(folder: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync.native(folder);
   } catch {
     return folder;
   }

@@ -5,7 +5,7 @@ import { packageFolder } from "../package-folder.js";
 
 /** The CLI's package folder, with links resolved. */
 export function realCliFolder(): string {
-  return realpathSync(fileURLToPath(packageFolder)).replace(/\/$/, "");
+  return realpathSync.native(fileURLToPath(packageFolder)).replace(/\/$/, "");
 }
 
 /**
@@ -18,7 +18,7 @@ export function installedCliFolder(script = process.argv[1] ?? ""): string {
   const real = realCliFolder();
   const folder = path.dirname(path.dirname(path.resolve(script)));
   try {
-    return realpathSync(folder) === real ? folder : real;
+    return realpathSync.native(folder) === real ? folder : real;
   } catch {
     return real;
   }

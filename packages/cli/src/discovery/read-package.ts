@@ -18,7 +18,7 @@ export function readProbePackage({ folder: given, source }: Candidate): FoundPro
   const manifestPath = packageJson?.probekit?.probe;
   if (typeof manifestPath !== "string") return undefined;
 
-  const folder = realpathSync(given);
+  const folder = realpathSync.native(given);
   const manifestFile = path.join(folder, manifestPath);
   const manifest = readJson(manifestFile);
   const problem = manifestProblem(manifest, manifestFile);

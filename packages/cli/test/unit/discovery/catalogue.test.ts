@@ -2,9 +2,9 @@ import path from "node:path";
 import { apiVersion } from "@probekit/core";
 import { expect, test } from "vitest";
 import { Catalogue } from "../../../src/discovery/catalogue.js";
+import type { Candidate } from "../../../src/discovery/found-probe.js";
 import { probeFolders } from "../../../src/discovery/places.js";
 import { supportedApiVersion } from "../../../src/discovery/read-package.js";
-import type { Candidate } from "../../../src/discovery/found-probe.js";
 import { manifestOf } from "../arguments/manifests.js";
 import { put, putPackage, scratchFolder } from "./packages.js";
 

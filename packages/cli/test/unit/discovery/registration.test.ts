@@ -1,7 +1,11 @@
 import { chmodSync, chownSync, statSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { readRegistrations, registeredProbes, writeRegistrations } from "../../../src/discovery/registration.js";
+import {
+  readRegistrations,
+  registeredProbes,
+  writeRegistrations,
+} from "../../../src/discovery/registration.js";
 import { asUser, nobody } from "./as-user.js";
 import { put, putPackage, scratchFolder } from "./packages.js";
 
@@ -29,7 +33,9 @@ test("a package that is gone says so, and how to forget it", () => {
   writeRegistrations(file, { a: folder, b: path.join(root, "b") });
   const { folders, gone } = registeredProbes(file);
   expect(folders).toEqual([folder]);
-  expect(gone).toEqual([expect.objectContaining({ package: "b", problem: expect.stringContaining("probe remove b") })]);
+  expect(gone).toEqual([
+    expect.objectContaining({ package: "b", problem: expect.stringContaining("probe remove b") }),
+  ]);
 });
 
 test.each([["{"], ["{}"], [{ probes: { a: "relative" } }], [{ probes: { a: 1 } }]])(
