@@ -16,11 +16,16 @@ export async function checkTrust(user, folder) {
   const options = { env: user.env, cwd: user.work };
   const project = join(user.work, "project");
   mkdirSync(project);
-  await capture("npm", ["install", "@probekit/probe-open"], { ...options, cwd: project });
+  await capture("npm", ["install", "@probekit/probe-open", "@probekit/probe-exec"], {
+    ...options,
+    cwd: project,
+  });
   const open = join(project, "node_modules", "@probekit", "probe-open");
 
   await registered(open, options);
   await listedIn(project, options);
+
+  await refusedTwice(join(project, "node_modules", "@probekit", "probe-exec"), project, user, options);
 
   const asNobody = ["--reuid", nobody, "--regid", nobody, "--clear-groups", "probe"].map(String);
   const denied = await refusal("setpriv", [...asNobody, "add", open], options);
@@ -64,6 +69,21 @@ async function listedIn(project, options) {
   const { stdout } = await capture("probe", ["list", "--project", project, "--output", "json"], options);
   const found = JSON.parse(stdout).probes.find(({ name }) => name === "open");
   demand(found?.from === "project", `--project does not find open:\n${stdout}`);
+}
+
+/** Two probes of one name: both are shown, and neither runs. */
+async function refusedTwice(other, project, { modules }, options) {
+  const installed = join(modules, "@probekit", "probe-exec");
+  for (const words of [
+    ["add", other],
+    ["run", "exec", "--project", project],
+  ]) {
+    const said = await refusal("probe", words, options);
+    demand(
+      said.includes(installed) && said.includes(other),
+      `probe ${words.join(" ")} shows not both: ${said}`,
+    );
+  }
 }
 
 function chownAll(folder) {

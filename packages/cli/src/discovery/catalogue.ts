@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { usageError } from "../exit.js";
 import { installedCliFolder, realCliFolder } from "./cli-folder.js";
-import { type BrokenProbe, type Candidate, type FoundProbe, probeNameOf } from "./found-probe.js";
+import type { BrokenProbe, Candidate, FoundProbe } from "./found-probe.js";
 import { nearest } from "./nearest.js";
 import { probeFolders } from "./places.js";
 import { projectFolders } from "./project.js";
@@ -43,7 +43,7 @@ export class Catalogue {
       throw usageError(`two probes are called ${name}: ${places}; remove one, or name one by its path`);
     }
     if (first) return first;
-    const broken = this.broken.find((entry) => probeNameOf(entry.package) === name);
+    const broken = this.broken.find((entry) => entry.name === name);
     throw usageError(broken ? brokenMessage(broken) : this.#missing(name));
   }
 

@@ -24,6 +24,8 @@ export interface FoundProbe {
 
 /** A probe package that cannot be used as it is. */
 export interface BrokenProbe {
+  /** What the manifest calls the probe, or the npm name lets expect. */
+  readonly name: string;
   /** Its npm name. */
   readonly package: string;
   readonly source: Source;

@@ -24,6 +24,7 @@ export function registeredProbes(file: string): { folders: string[]; gone: Broke
     gone: entries
       .filter((entry) => !isThere(entry))
       .map(([name, folder]) => ({
+        name,
         package: name,
         source: "registered",
         folder,

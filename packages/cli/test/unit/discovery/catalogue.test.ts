@@ -77,6 +77,11 @@ test.each([
   ["has not been built", undefined, "probe.json is not there: the package has not been built"],
   ["has a manifest that is none", "{", "is not the manifest of a probe"],
   [
+    "has a manifest of which a part is missing",
+    { ...manifestOf("a"), plans: undefined },
+    "is not whole: build the package again",
+  ],
+  [
     "is for a newer contract",
     { ...manifestOf("a"), apiVersion: 2 },
     "it was written for version 2 of the probe contract, and this is version 1: update @probekit/cli",
@@ -92,6 +97,13 @@ test.each([
   expect(catalogue.broken).toHaveLength(1);
   expect(() => catalogue.find("a")).toThrow(problem);
   expect(() => catalogue.find(folder)).toThrow(problem);
+});
+
+test("a probe of another contract is known by its own name, whatever its package is called", () => {
+  const folder = putPackage(scratchFolder(), "anything", { ...manifestOf("a"), apiVersion: 2 });
+  expect(() => catalogueOf(folder).find("a")).toThrow(
+    `anything in ${folder} cannot be used: it was written for version 2`,
+  );
 });
 
 test("a path without a package is told as such", () => {
