@@ -43,10 +43,13 @@ export function firstDistrusted(
   owners: ReadonlySet<number>,
   known: ReadonlySet<string> = new Set(),
 ): Distrusted | undefined {
-  const all = new Set(files.flatMap((file) => withAncestors(realpathSync(file))));
-  for (const file of all) {
+  const own = new Set(files.map((file) => realpathSync(file)));
+  for (const file of new Set([...own].flatMap(withAncestors))) {
     if (known.has(file)) continue;
-    const why = distrust(statSync(file), owners);
+    const stats = statSync(file);
+    /* Nobody can move what is another's in a folder like /tmp. But anybody can add to it. */
+    if (!own.has(file) && isSticky(stats.mode) && owners.has(stats.uid)) continue;
+    const why = distrust(stats, owners);
     if (why !== undefined) return { file, why };
   }
   return undefined;
@@ -58,8 +61,6 @@ export function distrust(
   owners: ReadonlySet<number>,
 ): string | undefined {
   if (!owners.has(uid)) return `belongs to user ${uid}`;
-  /* In such a folder, as /tmp is, nobody can move or remove what belongs to another. */
-  if (isSticky(mode)) return undefined;
   if (mode & 0o002) return "is writable by everyone";
   if (mode & 0o020) return "is writable by its group";
   return undefined;
@@ -84,11 +85,14 @@ function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): string[] 
   const base = path.dirname(manifestFile);
   const module = realpathSync(path.resolve(base, manifest.module));
   const modules = path.dirname(module);
+  const object = path.resolve(base, manifest.object);
   return [
+    folder,
     path.join(folder, "package.json"),
     manifestFile,
-    path.resolve(base, manifest.object),
-    module,
+    path.dirname(object),
+    object,
+    modules,
     ...readdirSync(modules, { recursive: true }).map((name) => path.join(modules, String(name))),
     ...withAncestors(modules)
       .map((above) => path.join(above, "node_modules"))

@@ -14,8 +14,6 @@ test.each([
   ["another user's is not", 1001, 0o100644, "belongs to user 1001"],
   ["what its group can write is not", 0, 0o100664, "is writable by its group"],
   ["what everyone can write is not", 0, 0o040777, "is writable by everyone"],
-  ["a folder where nobody can move what is another's is fine", 0, 0o041777, undefined],
-  ["a file is not protected by that bit", 0, 0o101777, "is writable by everyone"],
 ])("%s", (_, uid, mode, reason) => {
   expect(distrust({ uid, mode }, callers)).toBe(reason);
 });
@@ -55,6 +53,20 @@ describe("root", () => {
     expect(() => requireTrusted(probe, callers)).toThrow(
       `${above} is writable by everyone; keep the package where nobody else can write`,
     );
+  });
+
+  test("is not stopped by a folder above the package where others can only add", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    chmodSync(above, 0o1777);
+    expect(() => requireTrusted(probe, callers)).not.toThrow();
+  });
+
+  test.each([".", "bpf", "dist"])("is stopped by a package where others can add to %s", (name) => {
+    const probe = installed();
+    const folder = path.join(probe.folder, name);
+    chmodSync(folder, 0o1777);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${folder} is writable by everyone`);
   });
 
   test("is stopped by a module that is a link to what others can write", () => {
