@@ -7,7 +7,8 @@ import { runQuietly, say } from "./run.mjs";
  * Pinned here and not by `packageManager` in package.json: pnpm 12 then wants to write itself
  * into the lock file, which `--frozen-lockfile` refuses. 11.x needs Node 22.
  */
-const pnpm = "pnpm@12.21.0";
+export const pnpmVersion = "12.21.0";
+const pnpm = `pnpm@${pnpmVersion}`;
 
 /** Brings node_modules to what the lock file says. Does nothing if that was done already. */
 export async function ensureNodeModules() {

@@ -5,6 +5,7 @@ import { parseId } from "./arguments/whole-number.js";
 import type { BuildOptions } from "./commands/build.js";
 import type { NewOptions } from "./commands/new.js";
 import { outputOption } from "./commands/output-option.js";
+import { projectOption } from "./commands/project-option.js";
 import { exitStatus } from "./exit.js";
 import { print, say } from "./output/print.js";
 import { isVerbose, reportError } from "./output/report-error.js";
@@ -18,6 +19,10 @@ import type { VisibilityOptions } from "./visibility/change.js";
 
 interface OutputOption {
   readonly output: string;
+}
+
+interface ProjectOption {
+  readonly project?: string;
 }
 
 const visibilityHelp = `
@@ -45,24 +50,39 @@ function createProgram(): Command {
     .argument("<probe...>", "names of installed probes, or paths of probe packages");
   program
     .command("list")
-    .description("list the installed probes")
+    .description("list the probes that are installed or registered")
     .addOption(outputOption(["table", "json"]))
-    .action(async ({ output }: OutputOption) => (await import("./commands/list.js")).list(output));
+    .addOption(projectOption())
+    .action(async (options: OutputOption & ProjectOption) =>
+      (await import("./commands/list.js")).list(options),
+    );
+  program
+    .command("add")
+    .description("register a probe package, so that it can be run by name")
+    .argument("<folder>", "the package's folder")
+    .action(async (folder: string) => (await import("./commands/add.js")).add(folder));
+  program
+    .command("remove")
+    .description("forget a probe package that was registered; its files stay")
+    .argument("<name>", "the probe's name")
+    .action(async (name: string) => (await import("./commands/remove.js")).remove(name));
   program
     .command("info")
     .description("describe a probe: its options, events and plans")
     .argument("<probe>")
     .addOption(outputOption(["text", "json"]))
-    .action(async (probe: string, { output }: OutputOption) =>
-      (await import("./commands/info.js")).info(probe, output),
+    .addOption(projectOption())
+    .action(async (probe: string, options: OutputOption & ProjectOption) =>
+      (await import("./commands/info.js")).info(probe, options),
     );
   program
     .command("schema")
     .description("print the JSON Schema of a probe's JSON lines")
     .argument("<probe>")
     .argument("[event]")
-    .action(async (probe: string, event?: string) =>
-      (await import("./commands/schema.js")).schema(probe, event),
+    .addOption(projectOption())
+    .action(async (probe: string, event: string | undefined, { project }: ProjectOption) =>
+      (await import("./commands/schema.js")).schema(probe, event, project),
     );
   program
     .command("visibility")
@@ -97,6 +117,7 @@ function createProgram(): Command {
     .action(async (folder: string, options: BuildOptions) => {
       process.exitCode = await (await import("./commands/build.js")).build(folder, options);
     });
+  program
     .command("new")
     .description("start the package of a new probe; in a terminal, with questions")
     .argument("[name]", "what probe run is to call it")
@@ -111,8 +132,9 @@ function createProgram(): Command {
     .command("doctor")
     .description("say what this kernel allows, and by which plan each probe would run")
     .addOption(outputOption(["text", "json"]))
-    .action(async ({ output }: OutputOption) => {
-      process.exitCode = await (await import("./commands/doctor.js")).doctor(output);
+    .addOption(projectOption())
+    .action(async (options: OutputOption & ProjectOption) => {
+      process.exitCode = await (await import("./commands/doctor.js")).doctor(options);
     });
   return program;
 }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BtfEnum, BtfPrototype, BtfStruct, BtfVariable } from "./btf-types.js";
 import type { KernelObjectIds } from "./host.js";
+import { loadFailure } from "./load-failure.js";
 import type { MapEntries, MapInfo, ProgramInfo, ProgramStats, RingStats } from "./types.js";
 
 declare const kind: unique symbol;
@@ -130,6 +131,14 @@ let loaded: Addon | undefined;
  * @throws {Error} when there is no binary for this platform, or it does not load.
  */
 export function addon(): Addon {
-  loaded ??= createRequire(import.meta.url)("node-gyp-build")(packageFolder) as Addon;
+  loaded ??= load();
   return loaded;
+}
+
+function load(): Addon {
+  try {
+    return createRequire(import.meta.url)("node-gyp-build")(packageFolder) as Addon;
+  } catch (cause) {
+    throw new Error(loadFailure(cause instanceof Error ? cause.message : String(cause)), { cause });
+  }
 }

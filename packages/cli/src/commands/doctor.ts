@@ -7,8 +7,8 @@ import { print } from "../output/print.js";
 import { wantsColor } from "../output/terminal.js";
 
 /** Prints what works here and what does not. @returns the status: whether every probe can run */
-export async function doctor(output: string): Promise<number> {
-  const diagnosis = await diagnose();
+export async function doctor({ output, project }: { output: string; project?: string }): Promise<number> {
+  const diagnosis = await diagnose(project);
   print(
     output === "json"
       ? prettyJson(diagnosis)

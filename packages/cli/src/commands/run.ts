@@ -10,11 +10,13 @@ import { parseSize } from "../arguments/size.js";
 import { chosenOrders } from "../arguments/sort.js";
 import { chosenTables, type TableFlag, tableFlags } from "../arguments/table-flags.js";
 import { parseCount } from "../arguments/whole-number.js";
-import { installedProbes } from "../discovery/catalogue.js";
+import { knownProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
+import { projectIn } from "../discovery/project.js";
 import { usageError } from "../exit.js";
 import type { OutputFormat, RunRequest } from "../run/request.js";
 import { outputOption } from "./output-option.js";
+import { projectOption } from "./project-option.js";
 
 interface RunOptions {
   readonly output: OutputFormat;
@@ -76,6 +78,7 @@ function refuseRepeats(command: Command): void {
 function addOwnOptions(command: Command): void {
   command
     .addOption(outputOption(["table", "json"]))
+    .addOption(projectOption())
     .addOption(
       new Option("--duration <time>", "stop after this long: 500ms, 5s, 2m, 1h").argParser(parseDuration),
     )
@@ -141,7 +144,7 @@ function collect(value: string, values: readonly string[] = []): string[] {
 }
 
 function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
-  const installed = installedProbes();
+  const installed = knownProbes(projectIn(words));
   const named: FoundProbe[] = [];
   const known = [...probeFlags(installed.probes.map(({ manifest }) => manifest))];
   const takesValue = (flag: string) =>

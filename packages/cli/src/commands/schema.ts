@@ -1,12 +1,12 @@
 import type { JsonSchema, ProbeManifest } from "@probekit/core";
-import { installedProbes } from "../discovery/catalogue.js";
+import { knownProbes } from "../discovery/catalogue.js";
 import { usageError } from "../exit.js";
 import { prettyJson } from "../output/json.js";
 import { print } from "../output/print.js";
 
 /** Prints the JSON Schema of one line of a probe's JSON. */
-export function schema(probe: string, event: string | undefined): void {
-  print(prettyJson(linesSchema(installedProbes().find(probe).manifest, event)));
+export function schema(probe: string, event: string | undefined, project: string | undefined): void {
+  print(prettyJson(linesSchema(knownProbes(project).find(probe).manifest, event)));
 }
 
 /** @throws {CliError} for an event that the probe does not have */

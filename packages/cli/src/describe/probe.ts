@@ -11,7 +11,7 @@ export interface Styles {
 }
 
 /** What `probe info` prints. */
-export function describeProbe({ manifest, folder }: FoundProbe, { bold, dim }: Styles): string {
+export function describeProbe({ manifest, folder, source }: FoundProbe, { bold, dim }: Styles): string {
   const {
     name,
     summary,
@@ -24,7 +24,7 @@ export function describeProbe({ manifest, folder }: FoundProbe, { bold, dim }: S
     plans,
   } = manifest;
   const sections = [
-    `${bold(name)}  ${safe(summary)}\n${dim(safe(`${packageName} ${version}, ${folder}`))}\n`,
+    `${bold(name)}  ${safe(summary)}\n${dim(safe(`${packageName} ${version}, ${source}: ${folder}`))}\n`,
     Object.keys(options).length > 0 && `${bold("Options")}\n${describeOptions(options)}`,
     ...Object.entries(events).map(
       ([event, entry]) => `${bold(`Event ${safe(event)}`)}  ${describeEvent(entry)}`,

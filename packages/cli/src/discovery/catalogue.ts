@@ -1,27 +1,29 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { usageError } from "../exit.js";
-import { packageFolder } from "../package-folder.js";
-import { type BrokenProbe, type FoundProbe, probeNameOf } from "./found-probe.js";
+import { installedCliFolder, realCliFolder } from "./cli-folder.js";
+import type { BrokenProbe, Candidate, FoundProbe } from "./found-probe.js";
 import { nearest } from "./nearest.js";
 import { probeFolders } from "./places.js";
+import { projectFolders } from "./project.js";
 import { readProbePackage } from "./read-package.js";
+import { registeredProbes, registrationFile } from "./registration.js";
 
 /** The probe packages of this machine. Reads manifests and runs no package's code. */
 export class Catalogue {
   readonly probes: readonly FoundProbe[];
   readonly broken: readonly BrokenProbe[];
 
-  constructor(folders: readonly string[]) {
-    const packages = [...new Set(folders.map(realFolder))]
+  /** @param broken what is known to be broken already */
+  constructor(candidates: readonly Candidate[], broken: readonly BrokenProbe[] = []) {
+    const packages = distinct(candidates)
       .map(readProbePackage)
       .filter((found) => found !== undefined);
     this.probes = packages
       .filter((found) => "manifest" in found)
       /* localeCompare() would load the collation of a language: a third of all of this. */
       .sort((a, b) => Number(a.manifest.name > b.manifest.name) - Number(a.manifest.name < b.manifest.name));
-    this.broken = packages.filter((found) => "problem" in found);
+    this.broken = [...packages.filter((found) => "problem" in found), ...broken];
   }
 
   /**
@@ -37,12 +39,11 @@ export class Catalogue {
     const found = this.probes.filter(({ manifest }) => manifest.name === name);
     const [first] = found;
     if (found.length > 1) {
-      throw usageError(
-        `two installed probes are called ${name}: ${found.map(({ folder }) => folder).join(" and ")}; remove one, or name one by its path`,
-      );
+      const places = found.map(({ folder, source }) => `${folder} (${source})`).join(" and ");
+      throw usageError(`two probes are called ${name}: ${places}; remove one, or name one by its path`);
     }
     if (first) return first;
-    const broken = this.broken.find((entry) => probeNameOf(entry.package) === name);
+    const broken = this.broken.find((entry) => entry.name === name);
     throw usageError(broken ? brokenMessage(broken) : this.#missing(name));
   }
 
@@ -57,17 +58,25 @@ export class Catalogue {
   }
 }
 
-/** The probes installed beside this CLI. */
-export function installedProbes(): Catalogue {
-  return new Catalogue(probeFolders(realpathSync(fileURLToPath(packageFolder)).replace(/\/$/, "")));
+/**
+ * The probes installed beside this CLI, those that were registered, and a project's.
+ *
+ * @param project the folder that `--project` names
+ * @throws {CliError} for a project that is none, and for a list of registrations that is not root's
+ */
+export function knownProbes(project?: string): Catalogue {
+  const registered = registeredProbes(registrationFile);
+  const candidates: Candidate[] = [
+    ...from("installed", probeFolders(installedCliFolder(), realCliFolder())),
+    ...from("registered", registered.folders),
+    ...from("project", project === undefined ? [] : projectFolders(project)),
+  ];
+  return new Catalogue(candidates, registered.gone);
 }
 
-export function isPath(nameOrPath: string): boolean {
-  return nameOrPath.includes("/") || /^\.+$/.test(nameOrPath);
-}
-
-function findByPath(folder: string): FoundProbe {
-  const found = readProbePackage(path.resolve(folder));
+/** @throws {CliError} when the folder is no probe package, or one that cannot be used */
+export function findByPath(folder: string): FoundProbe {
+  const found = readProbePackage({ folder: path.resolve(folder), source: "path" });
   if (found === undefined) {
     throw usageError(`${folder} is not a probe package: it has no package.json with a probekit.probe field`);
   }
@@ -75,14 +84,32 @@ function findByPath(folder: string): FoundProbe {
   return found;
 }
 
-function brokenMessage({ package: name, folder, problem }: BrokenProbe): string {
+export function isPath(nameOrPath: string): boolean {
+  return nameOrPath.includes("/") || /^\.+$/.test(nameOrPath);
+}
+
+export function brokenMessage({ package: name, folder, problem }: BrokenProbe): string {
   return `${name} in ${folder} cannot be used: ${problem}`;
+}
+
+/** A package that is found in several ways is one; the first way is the one shown. */
+function distinct(candidates: readonly Candidate[]): Candidate[] {
+  const byFolder = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const folder = realFolder(candidate.folder);
+    if (!byFolder.has(folder)) byFolder.set(folder, candidate);
+  }
+  return [...byFolder.values()];
 }
 
 function realFolder(folder: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync.native(folder);
   } catch {
     return folder;
   }
+}
+
+function from(source: Candidate["source"], folders: readonly string[]): Candidate[] {
+  return folders.map((folder) => ({ folder, source }));
 }

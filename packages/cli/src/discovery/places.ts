@@ -1,34 +1,33 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { list, packagesIn, withAncestors } from "./node-modules.js";
 
 /**
  * Folders that may be probe packages: what is installed beside the CLI, as Node would find it
  * from the CLI's own folder. Never the current folder: `probe` runs as root, and whoever can
  * write there must not choose what it loads.
  *
- * @param cliFolder the CLI's package folder, with links resolved
+ * @param cliFolder where the CLI is installed; a link to its package counts, and not what it leads to
+ * @param realFolder the CLI's package folder, with links resolved
  */
-export function probeFolders(cliFolder: string): string[] {
+export function probeFolders(cliFolder: string, realFolder = cliFolder): string[] {
   return [
-    ...ancestors(cliFolder).flatMap((folder) => inNodeModules(path.join(folder, "node_modules"))),
-    ...siblings(cliFolder),
+    ...withAncestors(path.dirname(cliFolder)).flatMap(packagesIn),
+    ...pnpmGlobalFolders(cliFolder).flatMap(packagesIn),
+    ...siblings(realFolder),
   ];
 }
 
-function ancestors(folder: string): string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
-}
-
-function inNodeModules(folder: string): string[] {
-  return list(folder).flatMap((name) => {
-    if (name.startsWith("probekit-probe-")) return [path.join(folder, name)];
-    if (!name.startsWith("@")) return [];
-    const prefix = name === "@probekit" ? /^(probekit-)?probe-/ : /^probekit-probe-/;
-    return list(path.join(folder, name))
-      .filter((inner) => prefix.test(inner))
-      .map((inner) => path.join(folder, name, inner));
-  });
+/**
+ * pnpm 11 and newer give each `pnpm add -g` a folder of its own, `global/v11/<hash>`, a link to
+ * what is installed now; folders of earlier installations lie beside it until they are pruned.
+ */
+function pnpmGlobalFolders(cliFolder: string): string[] {
+  const [, base] = /^(.*\/global\/v\d+)\/[^/]+\/node_modules\//.exec(cliFolder) ?? [];
+  if (base === undefined) return [];
+  return readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ name }) => path.join(base, name));
 }
 
 /** In probekit's own repository the probes are the CLI's neighbours, whether or not they are linked. */
@@ -38,12 +37,4 @@ function siblings(cliFolder: string): string[] {
   return list(packages)
     .filter((name) => name.startsWith("probe-"))
     .map((name) => path.join(packages, name));
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }

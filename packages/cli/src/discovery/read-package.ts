@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { ProbeManifest } from "@probekit/core";
-import type { BrokenProbe, FoundProbe } from "./found-probe.js";
+import { type BrokenProbe, type Candidate, type FoundProbe, probeNameOf } from "./found-probe.js";
+import { readJson } from "./json-file.js";
 
 /** The version of the probe contract that this CLI hosts; core's own `apiVersion`, without loading core. */
 export const supportedApiVersion = 1;
@@ -12,17 +13,19 @@ interface PackageJson {
 }
 
 /** Reads a folder as a probe package; `undefined` if it does not claim to be one. */
-export function readProbePackage(given: string): FoundProbe | BrokenProbe | undefined {
-  const packageJson = readJson(path.join(given, "package.json")) as PackageJson | undefined;
+export function readProbePackage({ folder: given, source }: Candidate): FoundProbe | BrokenProbe | undefined {
+  const packageJson = readJson(path.join(given, "package.json")) as PackageJson | null | undefined;
   const manifestPath = packageJson?.probekit?.probe;
   if (typeof manifestPath !== "string") return undefined;
 
-  const folder = realpathSync(given);
+  const folder = realpathSync.native(given);
   const manifestFile = path.join(folder, manifestPath);
   const manifest = readJson(manifestFile);
   const problem = manifestProblem(manifest, manifestFile);
-  if (problem === undefined) return { manifest: manifest as ProbeManifest, folder, manifestFile };
-  return { package: packageJson?.name ?? path.basename(folder), folder, problem };
+  if (problem === undefined) return { manifest: manifest as ProbeManifest, source, folder, manifestFile };
+  const packageName = packageJson?.name ?? path.basename(folder);
+  const { name = probeNameOf(packageName) } = (manifest ?? {}) as Partial<ProbeManifest>;
+  return { name, package: packageName, source, folder, problem };
 }
 
 /** Why a manifest cannot be used; `undefined` if it can. */
@@ -32,22 +35,32 @@ export function manifestProblem(manifest: unknown, file: string): string | undef
   if (manifestVersion !== 1 || typeof apiVersion !== "number" || typeof name !== "string") {
     return `${file} is not the manifest of a probe`;
   }
-  if (apiVersion === supportedApiVersion) return undefined;
+  if (apiVersion === supportedApiVersion) {
+    return isWhole(manifest as ProbeManifest) ? undefined : `${file} is not whole: build the package again`;
+  }
   const remedy = apiVersion > supportedApiVersion ? "update @probekit/cli" : "update the probe";
   return `it was written for version ${apiVersion} of the probe contract, and this is version ${supportedApiVersion}: ${remedy}`;
 }
 
-/** `undefined` for a file that is not there; `null` for one that is not JSON. */
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** What is read of every probe, whichever is meant: one damaged package must not stop all others. */
+function isWhole(manifest: ProbeManifest): boolean {
+  const {
+    package: name,
+    version,
+    summary,
+    module,
+    object,
+    options,
+    events,
+    tables,
+    histograms,
+    plans,
+  } = manifest;
+  return (
+    [name, version, summary, module, object].every((text) => typeof text === "string") &&
+    [options, events, tables, histograms].every(
+      (entries) => typeof entries === "object" && entries !== null,
+    ) &&
+    Array.isArray(plans)
+  );
 }

@@ -1,38 +1,74 @@
-import { readdirSync, type Stats, statSync } from "node:fs";
+import { constants, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { CliError } from "../exit.js";
+import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
+import { withAncestors } from "./node-modules.js";
+
+/** What others could change, and how. */
+export interface Distrusted {
+  readonly file: string;
+  readonly why: string;
+}
 
 /**
  * Refuses, for root, a probe that someone else could have changed: its code and its BPF object
  * would run with root's rights.
  *
- * Looked at are the package's `package.json`, manifest, object, and all that lies in its
- * module's folder; and each folder from these up to the package's. What lies above is the
- * installer's, who is trusted already.
+ * Looked at are the package's `package.json`, manifest, object, all that lies in its module's
+ * folder, with links followed, and each `node_modules` where Node looks for what that imports; and
+ * each folder above these. Not those above this CLI too: who can write there can change the CLI.
  *
  * @throws {CliError} naming the file and the remedy
  */
 export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): void {
   if (process.geteuid?.() !== 0) return;
-  for (const file of filesToTrust(probe)) {
-    const reason = distrust(statSync(file), callers);
-    if (reason === undefined) continue;
-    throw new CliError(
-      `${probe.manifest.name}: refused for root: ${file} ${reason}; if the package in ${probe.folder} is what you expect: chown -R root: and chmod -R go-w that folder`,
-    );
+  const distrusted = firstDistrusted(filesToTrust(probe), callers, new Set(withAncestors(realCliFolder())));
+  if (distrusted === undefined) return;
+  const { file, why } = distrusted;
+  const inside = file === probe.folder || file.startsWith(probe.folder + path.sep);
+  const remedy = inside
+    ? `if the package in ${probe.folder} is what you expect: chown -R root: and chmod -R go-w that folder`
+    : "keep the package where nobody else can write";
+  throw new CliError(`${probe.manifest.name}: refused for root: ${file} ${why}; ${remedy}`);
+}
+
+/**
+ * The first of these files and the folders above them that others than `owners` could change.
+ *
+ * @param known folders that need no look
+ */
+export function firstDistrusted(
+  files: readonly string[],
+  owners: ReadonlySet<number>,
+  known: ReadonlySet<string> = new Set(),
+): Distrusted | undefined {
+  const own = new Set(files.map((file) => realpathSync(file)));
+  for (const file of new Set([...own].flatMap(withAncestors))) {
+    if (known.has(file)) continue;
+    const stats = statSync(file);
+    /* Nobody can move what is another's in a folder like /tmp. But anybody can add to it. */
+    if (!own.has(file) && isSticky(stats.mode) && owners.has(stats.uid)) continue;
+    const why = distrust(stats, owners);
+    if (why !== undefined) return { file, why };
   }
+  return undefined;
 }
 
 /** Why what has these owner and mode could be someone else's work; `undefined` if it could not. */
 export function distrust(
   { uid, mode }: Pick<Stats, "uid" | "mode">,
-  callers: ReadonlySet<number>,
+  owners: ReadonlySet<number>,
 ): string | undefined {
-  if (!callers.has(uid)) return `belongs to user ${uid}`;
+  if (!owners.has(uid)) return `belongs to user ${uid}`;
   if (mode & 0o002) return "is writable by everyone";
   if (mode & 0o020) return "is writable by its group";
   return undefined;
+}
+
+function isSticky(mode: number): boolean {
+  const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR;
+  return isFolder && (mode & 0o1000) !== 0;
 }
 
 /** Root, who runs this, and who asked root to by `sudo`. */
@@ -45,23 +81,21 @@ function trustedOwners(): Set<number> {
   ]);
 }
 
-function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): Set<string> {
+function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): string[] {
   const base = path.dirname(manifestFile);
-  const module = path.resolve(base, manifest.module);
-  const files = [
+  const module = realpathSync(path.resolve(base, manifest.module));
+  const modules = path.dirname(module);
+  const object = path.resolve(base, manifest.object);
+  return [
+    folder,
     path.join(folder, "package.json"),
     manifestFile,
-    path.resolve(base, manifest.object),
-    module,
-    ...readdirSync(path.dirname(module), { recursive: true }).map((name) =>
-      path.join(path.dirname(module), String(name)),
-    ),
+    path.dirname(object),
+    object,
+    modules,
+    ...readdirSync(modules, { recursive: true }).map((name) => path.join(modules, String(name))),
+    ...withAncestors(modules)
+      .map((above) => path.join(above, "node_modules"))
+      .filter(existsSync),
   ];
-  return new Set(files.flatMap((file) => [file, ...foldersWithin(folder, file)]));
-}
-
-function foldersWithin(folder: string, file: string): string[] {
-  const parent = path.dirname(file);
-  const inside = parent === folder || parent.startsWith(folder + path.sep);
-  return inside ? [parent, ...foldersWithin(folder, parent)] : [];
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, installedProbes } from "../discovery/catalogue.js";
+import { type Catalogue, knownProbes } from "../discovery/catalogue.js";
 import { type Rights, rights } from "../run/rights.js";
 import { tryFeatures } from "./features.js";
 import { type KernelFacts, kernelFacts } from "./kernel-facts.js";
@@ -17,9 +17,10 @@ export interface Diagnosis {
   readonly broken: Catalogue["broken"];
 }
 
-export async function diagnose(): Promise<Diagnosis> {
+/** @param project the folder that `--project` names */
+export async function diagnose(project?: string): Promise<Diagnosis> {
   const native = await import("@probekit/native");
-  const { probes, broken } = installedProbes();
+  const { probes, broken } = knownProbes(project);
   const kernel = kernelFacts();
   const capabilities = rights();
   const allowed = capabilities.missing.length === 0;

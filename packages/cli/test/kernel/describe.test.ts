@@ -19,7 +19,7 @@ async function loadedModules(words: readonly string[]): Promise<string[]> {
 
 describe("without rights", () => {
   test.each([
-    ["list", /^NAME +VERSION +SUMMARY +FROM\nexec +0\.1\.0 /],
+    ["list", /^NAME +VERSION +SUMMARY +FROM +FOLDER\nexec +0\.1\.0 /],
     ["info exec", /^exec {2}Every exec/],
     ["schema exec", /"title": "exec exec"/],
     ["help run", /^Usage: probe run/],

@@ -86,6 +86,8 @@ export function openObject(kernel: Kernel, name: string, image: Uint8Array): Ope
   try {
     return kernel.openObject(image, { name });
   } catch (cause) {
+    /* As when there is no libbpf: that says itself what to do. */
+    if (!isKernelError(cause)) throw cause;
     throw new ProbeError("ERR_OBJECT", {
       probe: name,
       operation: "open",

@@ -58,7 +58,15 @@ test.each<[string, Partial<Diagnosis>, boolean]>([
   ["every probe has a plan", {}, true],
   ["a probe has none", { probes: [{ name: "x", plan: null, plans: [] }] }, false],
   ["rights are missing", { capabilities: { held: [], missing: ["CAP_BPF"] } }, false],
-  ["a package is broken", { broken: [{ package: "x", folder: "/x", problem: "not built" }] }, false],
+  [
+    "a package is broken",
+    {
+      broken: [
+        { name: "broken", source: "installed" as const, package: "x", folder: "/x", problem: "not built" },
+      ],
+    },
+    false,
+  ],
 ])("when %s, healthy is to be %s", (_, change, expected) => {
   expect(isHealthy({ ...healthy, ...change })).toBe(expected);
 });

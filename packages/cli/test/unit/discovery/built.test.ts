@@ -13,6 +13,7 @@ test.each([
   put(path.join(folder, present), "");
   const probe: FoundProbe = {
     manifest: manifestOf("a"),
+    source: "path",
     folder,
     manifestFile: path.join(folder, "probe.json"),
   };

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { FoundProbe } from "../../../src/discovery/found-probe.js";
@@ -18,11 +18,11 @@ test.each([
   expect(distrust({ uid, mode }, callers)).toBe(reason);
 });
 
-function installed(): FoundProbe {
-  const folder = putPackage(scratchFolder(), "@probekit/probe-a", manifestOf("a"));
+function installed(at = scratchFolder()): FoundProbe {
+  const folder = putPackage(at, "@probekit/probe-a", manifestOf("a"));
   const manifest = { ...manifestOf("a"), module: "./dist/probe.js", object: "./bpf/a.bpf.o" };
   for (const file of ["dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o"]) put(path.join(folder, file), "");
-  return { manifest, folder, manifestFile: path.join(folder, "probe.json") };
+  return { manifest, source: "path", folder, manifestFile: path.join(folder, "probe.json") };
 }
 
 describe("root", () => {
@@ -45,6 +45,49 @@ describe("root", () => {
       );
     },
   );
+
+  test("is stopped by a folder above the package where others can put another one", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    chmodSync(above, 0o777);
+    expect(() => requireTrusted(probe, callers)).toThrow(
+      `${above} is writable by everyone; keep the package where nobody else can write`,
+    );
+  });
+
+  test("is not stopped by a folder above the package where others can only add", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    chmodSync(above, 0o1777);
+    expect(() => requireTrusted(probe, callers)).not.toThrow();
+  });
+
+  test.each([".", "bpf", "dist"])("is stopped by a package where others can add to %s", (name) => {
+    const probe = installed();
+    const folder = path.join(probe.folder, name);
+    chmodSync(folder, 0o1777);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${folder} is writable by everyone`);
+  });
+
+  test("is stopped by a module that is a link to what others can write", () => {
+    const probe = installed();
+    const elsewhere = scratchFolder();
+    put(path.join(elsewhere, "evil.js"), "");
+    chownSync(path.join(elsewhere, "evil.js"), 1001, 1001);
+    const module = path.join(probe.folder, "dist/probe.js");
+    rmSync(module);
+    symlinkSync(path.join(elsewhere, "evil.js"), module);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${elsewhere}/evil.js belongs to user 1001`);
+  });
+
+  test("is stopped by packages of others that the probe would import", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    const modules = path.join(above, "node_modules");
+    mkdirSync(modules);
+    chownSync(modules, 1001, 1001);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${modules} belongs to user 1001`);
+  });
 
   test("is stopped by a module that belongs to someone else", () => {
     const probe = installed();
