@@ -1,7 +1,7 @@
 /** Refusals that say something of the kernel and nothing against the probe. */
 const acceptable = [
   ({ code, reason }) => code === "ERR_ATTACH" && reason.includes("this kernel has no such target"),
-  ({ code }) => code === "ERR_LOAD_DENIED",
+  ({ code }) => code === "ERR_KERNEL_TYPE" || code === "ERR_LOAD_DENIED",
 ];
 
 /**

@@ -13,6 +13,11 @@ import { root } from "./paths.mjs";
 
 const core = join(root, "packages", "core");
 
+/** As zod's own. */
+const vendoredIndex = `export * as z from "./classic/external.js";
+export * from "./classic/external.js";
+`;
+
 /**
  * Puts the declarations of zod that core's own lead to beside them: core has zod in its bundle,
  * and the package itself, 7 MB of it, would be installed for 250 KB of types.
@@ -25,7 +30,7 @@ export function vendorZodTypes() {
   mkdirSync(join(vendored, "locales"), { recursive: true });
   cpSync(join(zod, "v4", "locales", "en.d.ts"), join(vendored, "locales", "en.d.ts"));
   writeFileSync(join(vendored, "locales", "index.d.ts"), 'export { default as en } from "./en.js";\n');
-  writeFileSync(join(vendored, "index.d.ts"), 'export * as z from "./classic/external.js";\n');
+  writeFileSync(join(vendored, "index.d.ts"), vendoredIndex);
   // Not as LICENSE: pnpm would take it for the package's and leave ours out.
   cpSync(join(zod, "LICENSE"), join(vendored, "zod-license.txt"));
   for (const name of readdirSync(join(core, "dist"), { recursive: true })) {

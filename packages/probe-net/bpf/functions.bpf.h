@@ -30,13 +30,13 @@ static __always_inline __u64 sock_of(const void *socket)
 
 static __always_inline int connect_done(const void *socket, __u64 name, long ret)
 {
-	connect_returned(sock_of(socket), KERNEL_MEMORY, name, ret);
+	connect_returned(sock_of(socket), KERNEL_MEMORY, probe_number((void *)name), ret);
 	return 0;
 }
 
 static __always_inline int bind_done(const void *socket, __u64 name, long ret)
 {
-	bind_returned(sock_of(socket), KERNEL_MEMORY, name, ret);
+	bind_returned(sock_of(socket), KERNEL_MEMORY, probe_number((void *)name), ret);
 	return 0;
 }
 

@@ -56,7 +56,7 @@ static __always_inline enum net_ending ending_of(int error)
 	}
 }
 
-/* A global function, as the next one: each event has two ends of two families, and a program many events. */
+/* A global function: each event has two ends of two families, and a program many events. */
 __noinline int append_end(__u32 scratch_number, __u32 index, __u32 family, __u64 address,
 			  __u32 port)
 {
@@ -76,24 +76,18 @@ static __always_inline bool is_known(const struct net_address *address, __u16 po
 	return port || address->a || address->b || address->d;
 }
 
-/* `at` is the address of a struct net_endpoints. */
-__noinline int append_endpoints(__u32 scratch_number, __u64 at)
+static __always_inline void append_endpoints(struct probe_scratch *scratch,
+					     const struct net_endpoints *ends)
 {
-	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
-	struct net_endpoints ends;
-	const char *protocol;
+	const char *protocol = ends->protocol == NET_PROTOCOL_TCP ? "tcp" : "udp";
 
-	if (!scratch || bpf_probe_read_kernel(&ends, sizeof(ends), (const void *)at))
-		return 0;
-	protocol = ends.protocol == NET_PROTOCOL_TCP ? "tcp" : "udp";
 	probe_args_begin(scratch);
 	probe_arg_kernel_str(scratch, NET_ARG_PROTOCOL, protocol, 8);
-	append_end(scratch_number, NET_ARG_LOCAL, ends.family,
-		   at + offsetof(struct net_endpoints, local), ends.local_port);
-	if (is_known(&ends.remote, ends.remote_port))
-		append_end(scratch_number, NET_ARG_REMOTE, ends.family,
-			   at + offsetof(struct net_endpoints, remote), ends.remote_port);
-	return 0;
+	append_end(scratch->number, NET_ARG_LOCAL, ends->family, probe_number(&ends->local),
+		   ends->local_port);
+	if (is_known(&ends->remote, ends->remote_port))
+		append_end(scratch->number, NET_ARG_REMOTE, ends->family,
+			   probe_number(&ends->remote), ends->remote_port);
 }
 
 /* A record for what the session and the probe's own filters let pass. */
@@ -109,7 +103,7 @@ static __always_inline struct probe_scratch *begin_event(__u32 bytes, __u16 even
 static __always_inline void submit_event(struct probe_scratch *scratch, struct probe_args *args,
 					 const struct net_endpoints *ends)
 {
-	append_endpoints(scratch->number, probe_number(ends));
+	append_endpoints(scratch, ends);
 	*args = probe_args_end(scratch);
 	probe_record_submit(scratch);
 }

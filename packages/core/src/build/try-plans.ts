@@ -58,7 +58,12 @@ export async function tryPlan(probe: AnyProbe, plan: string, kernel: Kernel): Pr
 }
 
 /** What a kernel may lack, or refuse whoever asks. Any other failure is the probe's. */
-const refusals: ReadonlySet<ErrorCode> = new Set(["ERR_ATTACH", "ERR_ARGUMENT", "ERR_LOAD_DENIED"]);
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  "ERR_ATTACH",
+  "ERR_ARGUMENT",
+  "ERR_KERNEL_TYPE",
+  "ERR_LOAD_DENIED",
+]);
 
 /** Whether it is this kernel that does not take a plan, and not the probe that is wrong. */
 export function isRefusal({ code }: ProbeError): boolean {

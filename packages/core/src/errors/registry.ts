@@ -36,6 +36,10 @@ export const errorCodes = {
       "The kernel could not load a BPF object: no memory, a missing feature, or a program that it rejects.",
     fix: "The message has the verifier's last line and `log` all of it.",
   },
+  ERR_KERNEL_TYPE: {
+    meaning: "A program reads a member of a kernel struct that this kernel does not have.",
+    fix: "Use another plan; the message names the member.",
+  },
   ERR_ATTACH: {
     meaning: "A program could not be attached to its target.",
     fix: "The message names the target; `probe doctor` shows which targets this kernel has.",

@@ -7,11 +7,16 @@
 
 namespace probekit {
 
-/** A shared mapping of a file that unmaps itself. */
+/** A mapping that unmaps itself. */
 class MemoryMap {
  public:
   MemoryMap() = default;
-  /** Not valid, with `errno` set, when `mmap` fails. */
+  /** Memory of nobody's, which is taken by the page when it is first used. Not valid as below. */
+  explicit MemoryMap(std::size_t size_bytes)
+      : address_(mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)),
+        size_bytes_(size_bytes) {}
+  /** A file's, shared. Not valid, with `errno` set, when `mmap` fails. */
   MemoryMap(int fd, std::size_t size_bytes, int protection, off_t offset_bytes)
       : address_(mmap(nullptr, size_bytes, protection, MAP_SHARED, fd, offset_bytes)),
         size_bytes_(size_bytes) {}

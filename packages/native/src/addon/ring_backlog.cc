@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "system_failure.h"
+
 namespace probekit {
 namespace {
 
@@ -16,8 +18,9 @@ std::size_t Align(std::size_t size) { return (size + kAlignBytes - 1) / kAlignBy
 RingBacklog::RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes)
     : limit_bytes_(limit_bytes),
       capacity_bytes_(Align(limit_bytes) + kHeaderBytes + Align(max_record_bytes)),
-      // Not initialised: pages that are never used are never taken.
-      bytes_(new std::uint8_t[capacity_bytes_]) {}
+      memory_(capacity_bytes_) {
+  if (!memory_.Valid()) throw SystemFailure("mmap");
+}
 
 void RingBacklog::Append(Bytes first, Bytes rest) {
   const std::size_t size = first.size + rest.size;
@@ -51,7 +54,7 @@ std::size_t RingBacklog::Read(std::uint8_t* into, std::size_t capacity_bytes,
 std::size_t RingBacklog::FirstRecordBytes(std::size_t position) const {
   std::uint32_t size = 0;
   // SAFETY: `position` is at a header, which is whole because it is aligned to its own size.
-  std::memcpy(&size, bytes_.get() + position, sizeof size);
+  std::memcpy(&size, memory_.Bytes() + position, sizeof size);
   return kHeaderBytes + Align(size);
 }
 
@@ -61,16 +64,16 @@ void RingBacklog::CopyIn(Bytes source) {
   // `capacity_bytes_` is the sum of both and of a header.
   const std::size_t tail = (head_ + used_bytes_) % capacity_bytes_;
   const std::size_t first = std::min(source.size, capacity_bytes_ - tail);
-  std::memcpy(bytes_.get() + tail, source.start, first);
-  std::memcpy(bytes_.get(), static_cast<const std::uint8_t*>(source.start) + first, source.size - first);
+  std::memcpy(memory_.Bytes() + tail, source.start, first);
+  std::memcpy(memory_.Bytes(), static_cast<const char*>(source.start) + first, source.size - first);
   used_bytes_ += source.size;
 }
 
 void RingBacklog::CopyOut(std::uint8_t* into, std::size_t size) const {
   if (size == 0) return;
   const std::size_t first = std::min(size, capacity_bytes_ - head_);
-  std::memcpy(into, bytes_.get() + head_, first);
-  std::memcpy(into + first, bytes_.get(), size - first);
+  std::memcpy(into, memory_.Bytes() + head_, first);
+  std::memcpy(into + first, memory_.Bytes(), size - first);
 }
 
 void RingBacklog::Skip(std::size_t size) {
@@ -81,7 +84,7 @@ void RingBacklog::Skip(std::size_t size) {
 void RingBacklog::MoveToStart() {
   const std::size_t until_end = capacity_bytes_ - head_;
   if (head_ == 0 || used_bytes_ > until_end) return;
-  std::memmove(bytes_.get(), bytes_.get() + head_, used_bytes_);
+  std::memmove(memory_.Bytes(), memory_.Bytes() + head_, used_bytes_);
   head_ = 0;
 }
 

@@ -2,7 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+
+#include "memory_map.h"
 
 namespace probekit {
 
@@ -17,6 +18,7 @@ class RingBacklog {
    * @param limit_bytes what counts as full. One record of any size that the ring can hold still
    *   fits then, so that none must be looked at before it is taken. Memory is taken by the page,
    *   when it is first used.
+   * @throws std::system_error
    */
   RingBacklog(std::size_t limit_bytes, std::size_t max_record_bytes);
 
@@ -50,7 +52,8 @@ class RingBacklog {
 
   std::size_t limit_bytes_;
   std::size_t capacity_bytes_;
-  std::unique_ptr<std::uint8_t[]> bytes_;
+  // Not of malloc's, whose pages others have used before.
+  MemoryMap memory_;
   // Where the oldest record begins; a multiple of 8, as all lengths, so that headers never wrap.
   std::size_t head_ = 0;
   std::size_t used_bytes_ = 0;
