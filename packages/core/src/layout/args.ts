@@ -20,10 +20,12 @@ export function argsProblem(field: Field, type: BtfType, btf: Btf): string | und
     return "missing" in member || member.offsetBytes !== offsetBytes || member.type.sizeBytes !== 4;
   });
   if (differs) return `struct probe_args has no ${differs[0]} of 4 bytes at ${differs[1]}: ${otherHeaders}`;
-  const renumbered = types.find((wanted) => numberIn(btf, wanted) !== BigInt(argTypeNumbers[wanted.name]));
+  const numbers = new Map(btf.enum("probe_arg_type")?.values.map(({ name, value }) => [name, value]));
+  const renumbered = [...new Set(types.map(({ name }) => name))].find(
+    (name) => numbers.get(`${name}_T`) !== BigInt(argTypeNumbers[name]),
+  );
   if (!renumbered) return undefined;
-  const number = argTypeNumbers[renumbered.name];
-  return `enum probe_arg_type has no ${renumbered.name}_T = ${number}: ${otherHeaders}`;
+  return `enum probe_arg_type has no ${renumbered}_T = ${argTypeNumbers[renumbered]}: ${otherHeaders}`;
 }
 
 function typesOf({ args, arg, argsBy }: Field): ArgType[] {
@@ -33,10 +35,6 @@ function typesOf({ args, arg, argsBy }: Field): ArgType[] {
 
 const otherHeaders =
   "the object was built with other headers than this version of @probekit/core, or without probekit/args.bpf.h";
-
-function numberIn(btf: Btf, { name }: ArgType): bigint | undefined {
-  return btf.enum("probe_arg_type")?.values.find((value) => value.name === `${name}_T`)?.value;
-}
 
 /** Two fields that take one argument for different types, in words. Every record would be malformed to one. */
 export function clashOfArgs(fields: readonly BoundField[]): string | undefined {
