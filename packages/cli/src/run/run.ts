@@ -18,11 +18,11 @@ import {
   type Written,
   withoutLines,
 } from "./messages.js";
-import { jsonPrinter, type Printer, tablePrinter } from "./printer.js";
+import type { Printer } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import { requireRights } from "./rights.js";
 import { streamEvents, streamTables } from "./stream.js";
-import { compileWhere } from "./where.js";
+import { compileWhere, type Where } from "./where.js";
 
 /**
  * Traces as asked, until it is over.
@@ -40,10 +40,7 @@ export async function run(request: RunRequest): Promise<number> {
   const { lossCauses } = await import("@probekit/core");
   const session = await open(request, probes);
   try {
-    const printer =
-      request.output === "json"
-        ? jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, request.tables)
-        : tablePrinter(session, where, probes, wantsColor(request.color), request.tables);
+    const printer = await printerOf(request, session, where, probes);
     session.on("log", (line) => say(`${logText(line)}\n`));
     for (const probe of session.probes) say(`${planLine(probe)}\n`);
     for (const line of withoutLines(where, session.probes)) say(`${line}\n`);
@@ -88,6 +85,24 @@ async function open(request: RunRequest, probes: readonly AnyProbe[]): Promise<S
     bufferSizeBytes,
     maxDelayMs: process.stdout.isTTY ? undefined : unwatchedDelayMs,
   });
+}
+
+/** Measuring the width of text takes longer to load than all that JSON needs. */
+async function printerOf(
+  { output, tables, color }: RunRequest,
+  session: Session<unknown>,
+  where: Where | undefined,
+  probes: readonly AnyProbe[],
+): Promise<Printer> {
+  if (output === "json") {
+    const [{ jsonPrinter }, { lossCauses }] = await Promise.all([
+      import("./json-printer.js"),
+      import("@probekit/core"),
+    ]);
+    return jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, tables);
+  }
+  const { tablePrinter } = await import("./table-printer.js");
+  return tablePrinter(session, where, probes, wantsColor(color), tables);
 }
 
 async function trace(

@@ -1,6 +1,6 @@
 import type { Session } from "@probekit/core";
 import { expect, test } from "vitest";
-import { jsonPrinter } from "../../../src/run/printer.js";
+import { jsonPrinter } from "../../../src/run/json-printer.js";
 
 /** A session whose chunks have these numbers of events. */
 class FakeSession {
