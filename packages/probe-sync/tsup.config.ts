@@ -1,11 +1,1 @@
-import { defineConfig } from "tsup";
-
-export default defineConfig({
-  entry: ["src/probe.ts"],
-  format: "esm",
-  target: "node20",
-  sourcemap: true,
-  // Declarations come from `tsc -b`, into the same folder.
-  dts: false,
-  clean: false,
-});
+export { default } from "../../tsup.probe.js";
