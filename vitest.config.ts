@@ -25,6 +25,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "bench/test/*.test.mjs",
           ],
+          testTimeout: timeoutMs,
         },
       },
       {

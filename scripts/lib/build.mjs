@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import { fingerprint, unlessDone } from "./fingerprint.mjs";
 import { localBin, packageFolders, root } from "./paths.mjs";
 import { runQuietly, step } from "./run.mjs";
-import { vendorZodTypes } from "./zod-types.mjs";
 
 const native = join(root, "packages", "native");
 const lockFile = join(root, "pnpm-lock.yaml");
@@ -67,7 +66,6 @@ function removeChunks(dist) {
 /** Incremental by itself. The tests' types are checked by `npm run types`. */
 async function buildTypes() {
   await runQuietly(localBin("tsc"), ["-b"]);
-  vendorZodTypes();
 }
 
 async function buildProbes() {

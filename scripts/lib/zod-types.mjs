@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -12,6 +13,7 @@ import { dirname, join, relative } from "node:path";
 import { root } from "./paths.mjs";
 
 const core = join(root, "packages", "core");
+const vendored = join(core, "dist", "zod");
 
 /** As zod's own. */
 const vendoredIndex = `export * as z from "./classic/external.js";
@@ -24,7 +26,7 @@ export * from "./classic/external.js";
  */
 export function vendorZodTypes() {
   const zod = realpathSync(join(core, "node_modules", "zod"));
-  const vendored = join(core, "dist", "zod");
+  restoreZodTypes();
   for (const part of ["classic", "core"]) copyDeclarations(join(zod, "v4", part), join(vendored, part));
   // As in the bundle, one language.
   mkdirSync(join(vendored, "locales"), { recursive: true });
@@ -33,9 +35,7 @@ export function vendorZodTypes() {
   writeFileSync(join(vendored, "index.d.ts"), vendoredIndex);
   // Not as LICENSE: pnpm would take it for the package's and leave ours out.
   cpSync(join(zod, "LICENSE"), join(vendored, "zod-license.txt"));
-  for (const name of readdirSync(join(core, "dist"), { recursive: true })) {
-    if (name.endsWith(".d.ts")) pointToVendored(join(core, "dist", name), vendored);
-  }
+  eachDeclaration((file) => replaceImport(file, '"zod"', `"${importOf(file)}"`));
 }
 
 function copyDeclarations(from, to) {
@@ -45,11 +45,27 @@ function copyDeclarations(from, to) {
   }
 }
 
-function pointToVendored(file, vendored) {
+/** Undoes that: within the repository the compiler reads zod's own. */
+export function restoreZodTypes() {
+  rmSync(vendored, { recursive: true, force: true });
+  eachDeclaration((file) => replaceImport(file, `"${importOf(file)}"`, '"zod"'));
+}
+
+function eachDeclaration(visit) {
+  for (const name of readdirSync(join(core, "dist"), { recursive: true })) {
+    if (name.endsWith(".d.ts")) visit(join(core, "dist", name));
+  }
+}
+
+function importOf(file) {
+  return `./${relative(dirname(file), join(vendored, "index.js"))}`;
+}
+
+function replaceImport(file, from, to) {
   const text = readFileSync(file, "utf8");
-  if (!text.includes('"zod"')) return;
+  if (!text.includes(from)) return;
   const { atime, mtime } = statSync(file);
-  writeFileSync(file, text.replaceAll('"zod"', `"./${relative(dirname(file), join(vendored, "index.js"))}"`));
+  writeFileSync(file, text.replaceAll(from, to));
   // By its time the compiler would take this for a change, and check all that imports it again.
   utimesSync(file, atime, mtime);
 }

@@ -136,11 +136,6 @@ export interface ArgType<T = unknown> {
   /** Of the value. In JSON it can be null as well, when the argument is missing. */
   readonly schema: JsonSchema;
   /**
-   * How JSON has it: as it is, as a bigint in decimal, as `JSON.stringify` writes it, or that with
-   * bigints in it.
-   */
-  readonly json: "number" | "decimal" | "any" | "nested";
-  /**
    * Reads the payload from `start` to `end`, which lie in the record; `start` is a multiple of 8.
    *
    * @throws {MalformedRecord} for a payload that no program writes

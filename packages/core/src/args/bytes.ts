@@ -4,7 +4,6 @@ import type { ArgType } from "./arg-type.js";
 export const STR: ArgType<string> = {
   name: "STR",
   schema: { type: "string" },
-  json: "any",
   read: ({ tail }, start, end) => tail.slice(start, end),
 };
 
@@ -12,7 +11,6 @@ export const STR: ArgType<string> = {
 export const STR_ARR: ArgType<string[]> = {
   name: "STR_ARR",
   schema: { type: "array", items: { type: "string" } },
-  json: "any",
   read: ({ tail }, start, end) => tail.sliceStrings(start, end),
 };
 
@@ -20,7 +18,6 @@ export const STR_ARR: ArgType<string[]> = {
 export const BYTES: ArgType<string> = {
   name: "BYTES",
   schema: { type: "string", pattern: "^([0-9a-f]{2})*$" },
-  json: "any",
   read: ({ buffer }, start, end) => buffer.bytes.toString("hex", start, end),
 };
 
@@ -28,7 +25,6 @@ export const BYTES: ArgType<string> = {
 export const NONE: ArgType<never> = {
   name: "NONE",
   schema: {},
-  json: "any",
   read: () => {
     throw new Error("an argument that is not sent was read");
   },

@@ -34,7 +34,6 @@ function readLong(memory: ArgMemory, start: number, end: number): bigint {
 const unsigned = (name: ArgTypeName): ArgType<bigint> => ({
   name,
   schema: { type: "string", pattern: "^\\d+$" },
-  json: "decimal",
   read: readUlong,
 });
 
@@ -42,7 +41,6 @@ const unsigned = (name: ArgTypeName): ArgType<bigint> => ({
 export const INT: ArgType<number> = {
   name: "INT",
   schema: { type: "integer" },
-  json: "number",
   read: readInt,
 };
 
@@ -50,7 +48,6 @@ export const INT: ArgType<number> = {
 export const UINT: ArgType<number> = {
   name: "UINT",
   schema: { type: "integer", minimum: 0 },
-  json: "number",
   read: readUint,
 };
 
@@ -58,7 +55,6 @@ export const UINT: ArgType<number> = {
 export const LONG: ArgType<bigint> = {
   name: "LONG",
   schema: { type: "string", pattern: "^-?\\d+$" },
-  json: "decimal",
   read: readLong,
 };
 

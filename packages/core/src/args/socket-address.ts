@@ -151,7 +151,6 @@ export const SOCKADDR: ArgType<SocketAddress | null> = {
     },
     required: ["family"],
   },
-  json: "any",
   read: readSocketAddress,
 };
 
@@ -169,6 +168,5 @@ export const addressText: ArgType<string | null> = {
 export const addressPort: ArgType<number | null> = {
   ...SOCKADDR,
   schema: { ...uint, maximum: 65535 },
-  json: "number",
   read: readPort,
 };

@@ -7,7 +7,6 @@ import { capabilities } from "./constants/process.js";
 export const FILE: ArgType<string> = {
   name: "FILE",
   schema: { type: "string" },
-  json: "any",
   read: ({ tail }, start, end) => tail.slice(start, end),
 };
 
@@ -15,7 +14,6 @@ export const FILE: ArgType<string> = {
 export const INT_PAIR: ArgType<[number, number]> = {
   name: "INT_PAIR",
   schema: { type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 },
-  json: "any",
   read: ({ buffer }, start, end) => {
     if (end - start !== 8) throw new MalformedRecord();
     return [buffer.i32[start >>> 2] as number, buffer.i32[(start >>> 2) + 1] as number];
@@ -36,7 +34,6 @@ const decimal = { type: "string", pattern: "^-?\\d+$" };
 export const TIMESPEC: ArgType<TimeSpec> = {
   name: "TIMESPEC",
   schema: { type: "object", properties: { sec: decimal, nsec: decimal }, required: ["sec", "nsec"] },
-  json: "nested",
   read: ({ buffer }, start, end) => {
     if (end - start !== 16) throw new MalformedRecord();
     const at = (place: number) => BigInt.asIntN(64, buffer.u64[place >>> 3] as bigint);
@@ -98,6 +95,5 @@ const sets = Object.fromEntries(setNames.map((name) => [name, { type: "array", i
 export const CRED: ArgType<Credentials> = {
   name: "CRED",
   schema: { type: "object", properties: { ...ids, ...sets }, required: [...idNames, ...setNames] },
-  json: "any",
   read: readCredentials,
 };

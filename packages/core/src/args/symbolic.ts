@@ -14,7 +14,7 @@ export interface SymbolType extends ArgType<string> {
 export function symbol(name: ArgTypeName, compose: (value: number) => string): SymbolType {
   const text = remembered(compose);
   const read = (memory: ArgMemory, start: number, end: number) => text(readInt(memory, start, end));
-  return { name, schema, json: "any", read, text };
+  return { name, schema, read, text };
 }
 
 /** Words that are put together once; most come again and again. */
@@ -35,7 +35,7 @@ const mostTexts = 1024;
 
 /** A register of which all 64 bits count. */
 export function longSymbol(name: ArgTypeName, text: (low: number, high: number) => string): ArgType<string> {
-  return { name, schema, json: "any", read: (memory, start, end) => text(...readWords(memory, start, end)) };
+  return { name, schema, read: (memory, start, end) => text(...readWords(memory, start, end)) };
 }
 
 /** Flags that are an `int`. */

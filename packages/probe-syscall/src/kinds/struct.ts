@@ -24,7 +24,6 @@ export function struct<T>(
   return {
     ...BYTES,
     schema: { type: "object", properties, required: Object.keys(properties) },
-    json: "any",
     read: ({ buffer, tail }, start, end) => {
       if (end - start !== sizeBytes) throw new RangeError(`a struct of ${end - start} bytes`);
       return read({
