@@ -76,7 +76,7 @@ const functionLimits = [
   "A connect that is refused before TCP has it, as by a security module, is not seen.",
   "The backlog of a listen is as the kernel has cut it, to net.core.somaxconn.",
   "What an accept returns that had begun to wait before the probe was attached is not told.",
-  "Before Linux 6.5, datagrams that are sent by splice or sendfile are not told, or told as empty ones.",
+  "Before Linux 6.5, datagrams that are sent by splice or sendfile are not told, or told as empty ones, unless the kernel has that version's change of it, as some stable releases.",
 ];
 
 const fentryPlan = plan(

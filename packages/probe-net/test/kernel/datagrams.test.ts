@@ -49,8 +49,13 @@ b.send(b""); select.select([a], [], []); assert a.recv(9) == b""`);
       `assert os.sendfile(a.fileno(), os.open("${self}", os.O_RDONLY), 0, 100) == 100; assert len(b.recv(999)) == 100`,
     );
     const sent = named(events, "udpSend").map(({ sentBytes }) => sentBytes);
-    const isSeen = plan !== "tracepoint" && !isBefore6Point5();
-    expect(sent.filter((bytes) => bytes > 0)).toEqual(isSeen ? [100] : []);
+    const told = sent.filter((bytes) => bytes > 0);
+    if (plan === "tracepoint") expect(told).toEqual([]);
+    /* Some stable releases before have 6.5's change: they tell it, or not, and nothing else. */ else if (
+      isBefore6Point5()
+    )
+      expect([[], [100]]).toContainEqual(told);
+    else expect(told).toEqual([100]);
   });
 
   test("an IPv6 socket sends to IPv4 addresses however they are given, each told once with its address", async () => {
