@@ -12,15 +12,32 @@ import { CompileError } from "./compile-error.js";
  * @throws {CompileError} with the compiler's own messages
  */
 export function compileTypes(folder: string): boolean {
+  if (!writesJavaScript(folder)) return false;
+  writeJavaScript(folder);
+  return true;
+}
+
+/**
+ * Whether it is a package's own TypeScript that makes its JavaScript.
+ *
+ * @throws {CompileError} where its configuration cannot be read
+ */
+export function writesJavaScript(folder: string): boolean {
   if (!existsSync(path.join(folder, "tsconfig.json"))) return false;
-  const tsc = findTypeScript(folder);
-  const config = JSON.parse(run(tsc, folder, ["--showConfig"])) as {
+  const config = JSON.parse(run(findTypeScript(folder), folder, ["--showConfig"])) as {
     readonly compilerOptions?: { readonly noEmit?: boolean; readonly emitDeclarationOnly?: boolean };
   };
   const { noEmit, emitDeclarationOnly } = config.compilerOptions ?? {};
-  if (noEmit || emitDeclarationOnly) return false;
-  run(tsc, folder, ["--pretty", "false"]);
-  return true;
+  return !noEmit && !emitDeclarationOnly;
+}
+
+/**
+ * The second half of {@link compileTypes}, for whoever knows that {@link writesJavaScript}.
+ *
+ * @throws {CompileError} with the compiler's own messages, and whether it has written all the same
+ */
+export function writeJavaScript(folder: string): void {
+  run(findTypeScript(folder), folder, ["--pretty", "false"]);
 }
 
 /** @throws {CompileError} that says what to install */
@@ -36,12 +53,21 @@ function findTypeScript(folder: string): string {
   }
 }
 
+interface Failure {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly status?: number | null;
+}
+
+/** `ExitStatus.DiagnosticsPresent_OutputsGenerated` of TypeScript. */
+const hasWrittenStatus = 2;
+
 function run(tsc: string, folder: string, options: readonly string[]): string {
   try {
     const args = [tsc, "-p", "tsconfig.json", ...options];
     return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
-    const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
-    throw new CompileError(stdout + stderr || String(error));
+    const { stdout = "", stderr = "", status } = error as Failure;
+    throw new CompileError(stdout + stderr || String(error), { hasWritten: status === hasWrittenStatus });
   }
 }
