@@ -25,7 +25,11 @@ export function vendorZodTypes() {
   mkdirSync(join(vendored, "locales"), { recursive: true });
   cpSync(join(zod, "v4", "locales", "en.d.ts"), join(vendored, "locales", "en.d.ts"));
   writeFileSync(join(vendored, "locales", "index.d.ts"), 'export { default as en } from "./en.js";\n');
-  writeFileSync(join(vendored, "index.d.ts"), 'export * as z from "./classic/external.js";\n');
+  // By name and as a whole, as zod's own entry has it.
+  writeFileSync(
+    join(vendored, "index.d.ts"),
+    'export * from "./classic/external.js";\nexport * as z from "./classic/external.js";\n',
+  );
   // Not as LICENSE: pnpm would take it for the package's and leave ours out.
   cpSync(join(zod, "LICENSE"), join(vendored, "zod-license.txt"));
   for (const name of readdirSync(join(core, "dist"), { recursive: true })) {

@@ -8,38 +8,48 @@ import {
   compileBpf,
   explainBuildError,
   writeJavaScript,
+  writeJavaScriptTo,
   writesJavaScript,
 } from "@probekit/core/build";
-import type { CompileResult, CompileTask } from "./compile-task.js";
+import type { CompileResult, CompileTask, Numbered } from "./compile-task.js";
 
 let makesJavaScript: boolean | undefined;
+let checking = new AbortController();
 
-process.on("message", (task: CompileTask) => process.send?.(perform(task)));
+process.on("message", async ({ number, content }: Numbered<CompileTask>) => {
+  const answer: Numbered<CompileResult> = { number, content: await perform(content) };
+  if (process.connected) process.send?.(answer);
+});
+process.on("disconnect", () => checking.abort());
 
-function perform(task: CompileTask): CompileResult {
-  const files: string[] = [];
-  let failure: unknown;
+async function perform(task: CompileTask): Promise<CompileResult> {
   try {
-    if (task.kind === "c") files.push(...compileBpf(task.source, task.object));
-    else makeJavaScript(task);
+    return result(true, await compile(task));
   } catch (error) {
-    failure = error;
+    if (task.kind === "check" && checking.signal.aborted) return result(false);
+    const written = error instanceof CompileError && error.hasWritten;
+    return { ...result(written), problem: explainBuildError(error, task.folder) };
   }
-  const written = failure === undefined || (failure instanceof CompileError && failure.hasWritten);
-  const problem = failure === undefined ? undefined : explainBuildError(failure, task.folder);
-  return { written, files, makesJavaScript: makesJavaScript ?? false, ...(problem && { problem }) };
 }
 
-/** @throws {CompileError} after the copy is made, where there is something to copy */
-function makeJavaScript({ folder, copy, configured }: CompileTask & { readonly kind: "types" }): void {
-  if (configured || makesJavaScript === undefined) makesJavaScript = writesJavaScript(folder);
-  let complaint: CompileError | undefined;
-  try {
-    if (makesJavaScript) writeJavaScript(folder);
-  } catch (error) {
-    if (!(error instanceof CompileError && error.hasWritten)) throw error;
-    complaint = error;
+function result(written: boolean, files: readonly string[] = []): CompileResult {
+  return { written, files, makesJavaScript: makesJavaScript ?? false };
+}
+
+/** @returns what it was made from, as far as that matters */
+async function compile(task: CompileTask): Promise<readonly string[]> {
+  switch (task.kind) {
+    case "c":
+      return compileBpf(task.source, task.object);
+    case "check":
+      if (makesJavaScript) await writeJavaScript(task.folder, ["--skipLibCheck"], checking.signal);
+      return [];
+    case "types":
+      checking.abort();
+      checking = new AbortController();
+      if (task.configured || makesJavaScript === undefined) makesJavaScript = writesJavaScript(task.folder);
+      if (makesJavaScript) await writeJavaScriptTo(task.folder, task.copy.to);
+      else cpSync(task.copy.from, task.copy.to, { recursive: true });
+      return [];
   }
-  cpSync(copy.from, copy.to, { recursive: true });
-  if (complaint) throw complaint;
 }

@@ -10,14 +10,22 @@ export type CompileTask =
       readonly copy: ModuleCopy;
       /** Whether `tsconfig.json` may be another. */
       readonly configured: boolean;
-    };
+    }
+  /** Types, and what `probe build` writes; given up for the next `types`. */
+  | { readonly kind: "check"; readonly folder: string };
 
 export interface CompileResult {
-  /** TypeScript writes what it has complaints of, too. */
+  /** TypeScript may write what it has complaints of, too. */
   readonly written: boolean;
   readonly problem?: BuildProblem;
   /** Of C, what it was made from. */
   readonly files: readonly string[];
   /** Of TypeScript, whether it makes the package's JavaScript. */
   readonly makesJavaScript: boolean;
+}
+
+/** Answers come in their own order. */
+export interface Numbered<T> {
+  readonly number: number;
+  readonly content: T;
 }

@@ -1,8 +1,14 @@
 import path from "node:path";
 import type { AnyProbe, Kernel } from "@probekit/core";
-import { type BuildProblem, type BuiltProbe, isRefusal, readAuthorPackage } from "@probekit/core/build";
+import {
+  type AuthorPackage,
+  type BuildProblem,
+  type BuiltProbe,
+  isRefusal,
+  readAuthorPackage,
+} from "@probekit/core/build";
 import { tellProblem } from "../build/tell-problem.js";
-import type { FoundProbe } from "../discovery/found-probe.js";
+import { type FoundProbe, probeNameOf } from "../discovery/found-probe.js";
 import { requireTrustedSources } from "../discovery/trust.js";
 import { CliError, exitStatus } from "../exit.js";
 import { say } from "../output/print.js";
@@ -45,7 +51,7 @@ export async function dev(request: DevRequest): Promise<number> {
   const watch = new SourceWatch(folder);
   const tell = (problem: BuildProblem) => tellProblem(problem, request.verbose);
   const workshop = new Workshop(authored, kernel, watch, tell);
-  const tracing = new Tracing(folder, kernel, request, watch, tell);
+  const tracing = new Tracing(authored, kernel, request, watch, tell);
   const release = onEndSignals({
     counts: () => true,
     first: (signal) => {
@@ -66,6 +72,7 @@ export async function dev(request: DevRequest): Promise<number> {
       const built = await workshop.build(change);
       if (watch.closed) break;
       await tracing.replace(built, change, begunMs);
+      void workshop.check();
       change = await watch.next();
     } while (change);
     await tracing.end();
@@ -87,17 +94,19 @@ class Tracing {
   readonly #tell: (problem: BuildProblem) => void;
   readonly #writer = new Writer(1);
   #version: Version | undefined;
+  #name: string;
   #plan = "";
   #failure: unknown;
 
   constructor(
-    folder: string,
+    { folder, name }: AuthorPackage,
     kernel: Kernel,
     request: DevRequest,
     watch: SourceWatch,
     tell: (problem: BuildProblem) => void,
   ) {
     this.#folder = folder;
+    this.#name = probeNameOf(name);
     this.#kernel = kernel;
     this.#request = request;
     this.#watch = watch;
@@ -111,7 +120,8 @@ class Tracing {
     begunMs: number,
   ): Promise<void> {
     const version = built && (await this.#attach(built));
-    const name = built?.manifest.name ?? path.basename(this.#folder);
+    this.#name = built?.manifest.name ?? this.#name;
+    const name = this.#name;
     const verb = change ? "rebuilt" : "built";
     const took = elapsed(performance.now() - (change?.sinceMs ?? begunMs));
     const files = change ? ` (${namesOf(change.files)})` : "";

@@ -33,6 +33,8 @@ export class Workshop {
   #authored: AuthorPackage;
   /** As it was imported last. */
   #probe: AnyProbe | undefined;
+  #isChecked = true;
+  #closed = false;
 
   /** @param tell is told why something could not be built, or what TypeScript objects to */
   constructor(authored: AuthorPackage, kernel: Kernel, watch: SourceWatch, tell: (problem: BuildProblem) => void) {
@@ -73,6 +75,7 @@ export class Workshop {
     if (configured)
       this.#watch.setScripts(makesJavaScript ? ["src"] : ["src", this.#authored.module.split("/", 2).join("/")]);
     if (!written) return false;
+    this.#isChecked = false;
     const before = this.#probe?.object.href;
     const probe = await importProbe(this.#authored, copy.file);
     this.#probe = probe;
@@ -80,6 +83,17 @@ export class Workshop {
     /* What the version before may import only when it is asked for is there as long as it traces. */
     this.#copies.remove(2);
     return true;
+  }
+
+  /** Has TypeScript look at types, where it has not: by then the probe may well be traced with. */
+  async check(): Promise<void> {
+    if (this.#isChecked) return;
+    this.#isChecked = true;
+    try {
+      await this.#compile({ kind: "check", folder: this.#folder });
+    } catch {
+      /* Its process has ended, with this one. */
+    }
   }
 
   async #compileC(probe: AnyProbe): Promise<boolean> {
@@ -94,12 +108,13 @@ export class Workshop {
 
   async #compile(task: CompileTask): Promise<CompileResult> {
     const result = await this.#compilers.run(task);
-    if (result.problem) this.#tell(result.problem);
+    if (result.problem && !this.#closed) this.#tell(result.problem);
     return result;
   }
 
   /** Resolves when nothing of it is left. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#compilers.close();
     this.#copies.remove();
   }

@@ -2,7 +2,7 @@ export { type AuthorPackage, importProbe, readAuthorPackage } from "./author-pac
 export { type BuiltProbe, buildProbe, completeBuild, sourceOfObject } from "./build-probe.js";
 export { checkContract } from "./check.js";
 export { CompileError } from "./compile-error.js";
-export { compileTypes, writeJavaScript, writesJavaScript } from "./compile-types.js";
+export { compileTypes, writeJavaScript, writeJavaScriptTo, writesJavaScript } from "./compile-types.js";
 export { type Compiler, compileBpf, findCompiler } from "./compiler.js";
 export { explainBuildError } from "./problems/explain.js";
 export { type BuildProblem, placeText, problemText, type SourcePlace } from "./problems/problem.js";
