@@ -114,11 +114,7 @@ class Tracing {
   }
 
   /** @param change `undefined` for the first build */
-  async replace(
-    built: BuiltProbe | undefined,
-    change: Change | undefined,
-    begunMs: number,
-  ): Promise<void> {
+  async replace(built: BuiltProbe | undefined, change: Change | undefined, begunMs: number): Promise<void> {
     const version = built && (await this.#attach(built));
     this.#name = built?.manifest.name ?? this.#name;
     const name = this.#name;
@@ -160,7 +156,8 @@ class Tracing {
       if (line !== this.#plan) say(`${line}\n`);
       this.#plan = line;
       for (const { reason } of attached.refused)
-        if (!isRefusal(reason)) for (const problem of attachProblems(reason, this.#folder)) this.#tell(problem);
+        if (!isRefusal(reason))
+          for (const problem of attachProblems(reason, this.#folder)) this.#tell(problem);
     }
   }
 

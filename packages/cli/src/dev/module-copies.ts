@@ -30,7 +30,9 @@ export class ModuleCopies {
     this.#folder = folder;
     this.#path = path.normalize(module).split(path.sep);
     if (this.#path.length < 2)
-      throw new CliError(`${folder}: its module ${module} is to lie in a folder of the package, such as dist`);
+      throw new CliError(
+        `${folder}: its module ${module} is to lie in a folder of the package, such as dist`,
+      );
     this.#removeThose((pid) => !existsSync(`/proc/${pid}`));
   }
 

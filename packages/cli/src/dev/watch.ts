@@ -60,7 +60,11 @@ export class SourceWatch {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-    for (let leftMs = quietMs; leftMs > 0 && !this.closed; leftMs = this.#lastMs + quietMs - performance.now())
+    for (
+      let leftMs = quietMs;
+      leftMs > 0 && !this.closed;
+      leftMs = this.#lastMs + quietMs - performance.now()
+    )
       await sleep(leftMs);
     if (this.closed) return undefined;
     const files = [...this.#changed].sort();

@@ -37,7 +37,12 @@ export class Workshop {
   #closed = false;
 
   /** @param tell is told why something could not be built, or what TypeScript objects to */
-  constructor(authored: AuthorPackage, kernel: Kernel, watch: SourceWatch, tell: (problem: BuildProblem) => void) {
+  constructor(
+    authored: AuthorPackage,
+    kernel: Kernel,
+    watch: SourceWatch,
+    tell: (problem: BuildProblem) => void,
+  ) {
     this.#copies = new ModuleCopies(authored);
     this.#authored = authored;
     this.#folder = authored.folder;
@@ -73,7 +78,9 @@ export class Workshop {
       ...{ kind: "types", folder: this.#folder, copy, configured },
     });
     if (configured)
-      this.#watch.setScripts(makesJavaScript ? ["src"] : ["src", this.#authored.module.split("/", 2).join("/")]);
+      this.#watch.setScripts(
+        makesJavaScript ? ["src"] : ["src", this.#authored.module.split("/", 2).join("/")],
+      );
     if (!written) return false;
     this.#isChecked = false;
     const before = this.#probe?.object.href;

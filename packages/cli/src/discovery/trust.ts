@@ -33,7 +33,9 @@ export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): vo
  */
 export function requireTrustedSources(name: string, folder: string, callers = trustedOwners()): void {
   if (process.geteuid?.() !== 0) return;
-  const parts = ["package.json", "tsconfig.json", "bpf", "src", "dist"].map((part) => path.join(folder, part));
+  const parts = ["package.json", "tsconfig.json", "bpf", "src", "dist"].map((part) =>
+    path.join(folder, part),
+  );
   const files = [folder, ...parts.filter(existsSync).flatMap(withContent), ...modulesAbove(folder)];
   requireUnchanged(name, folder, files, callers);
 }
