@@ -80,7 +80,7 @@ export class Dev {
   }
 }
 
-/** Matches when a pattern has been there so many times. */
+/** Matches when a pattern has been there so many times; what is between has none, or it would search without end. */
 function nth({ source }: RegExp, times: number): RegExp {
-  return new RegExp(`(?:${source}[\\s\\S]*?){${times}}`, "m");
+  return new RegExp(`(?:${source}(?:(?!${source})[\\s\\S])*){${times}}`, "m");
 }
