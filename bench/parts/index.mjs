@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import * as blocked from "./blocked.mjs";
 import * as decode from "./decode.mjs";
+import * as dev from "./dev.mjs";
 import * as filters from "./filters.mjs";
 import * as kernelTime from "./kernel-time.mjs";
 import * as memory from "./memory.mjs";
@@ -24,4 +25,5 @@ export const parts = {
   threads,
   probes,
   filters,
+  dev,
 };

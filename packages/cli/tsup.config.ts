@@ -1,7 +1,8 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/main.ts"],
+  // The second is a process of its own.
+  entry: ["src/main.ts", "src/dev/builder.ts"],
   format: "esm",
   target: "node20",
   sourcemap: true,

@@ -118,6 +118,11 @@ function createProgram(): Command {
       process.exitCode = await (await import("./commands/build.js")).build(folder, options);
     });
   program
+    .command("dev")
+    .description("build the probe package of a folder and trace with it, and again at each save")
+    .usage("[folder] [options] [-- command args...]")
+    .argument("[folder]", "the package's folder", ".");
+  program
     .command("new")
     .description("start the package of a new probe; in a terminal, with questions")
     .argument("[name]", "what probe run is to call it")
@@ -151,8 +156,11 @@ async function main(words: readonly string[]): Promise<void> {
   const traced = separator < 0 ? undefined : words.slice(separator + 1);
   try {
     const program = createProgram();
-    if (own[0] === "run") await completeRun(program, own.slice(1), traced);
-    else if (own[0] === "help" && own[1] === "run") await completeRun(program, [], undefined);
+    const [first, second] = own;
+    if (first === "run") await completeRun(program, own.slice(1), traced);
+    else if (first === "dev") await completeDev(program, own.slice(1), traced);
+    else if (first === "help" && second === "run") await completeRun(program, [], undefined);
+    else if (first === "help" && second === "dev") await completeDev(program, [], undefined);
     await program.parseAsync(own, { from: "user" });
   } catch (error) {
     process.exitCode = statusOf(error, isVerbose(own.includes("--verbose")));
@@ -166,7 +174,21 @@ async function completeRun(
   traced: readonly string[] | undefined,
 ) {
   const { defineRun } = await import("./commands/run.js");
-  defineRun(program.commands.find((command) => command.name() === "run") as Command, words, traced);
+  defineRun(commandOf(program, "run"), words, traced);
+}
+
+/** Which options `dev` has depends on the probe that it builds. */
+async function completeDev(
+  program: Command,
+  words: readonly string[],
+  traced: readonly string[] | undefined,
+) {
+  const { defineDev } = await import("./commands/dev.js");
+  defineDev(commandOf(program, "dev"), words, traced);
+}
+
+function commandOf(program: Command, name: string): Command {
+  return program.commands.find((command) => command.name() === name) as Command;
 }
 
 function statusOf(error: unknown, verbose: boolean): number {

@@ -1,10 +1,10 @@
 import pc from "picocolors";
 import { buildPackage, isSound } from "../build/build.js";
 import { describeBuild } from "../build/describe.js";
+import { tellProblem } from "../build/tell-problem.js";
 import { exitStatus } from "../exit.js";
-import { escapeLines } from "../output/escape.js";
 import { prettyJson } from "../output/json.js";
-import { print, say } from "../output/print.js";
+import { print } from "../output/print.js";
 import { isVerbose } from "../output/report-error.js";
 import { wantsColor } from "../output/terminal.js";
 
@@ -22,13 +22,9 @@ export interface BuildOptions {
  * @returns the status: whether it was built, and no plan is the author's mistake
  */
 export async function build(folder: string, options: BuildOptions): Promise<number> {
-  const { explainBuildError, packageTypes, problemText } = await import("@probekit/core/build");
+  const { explainBuildError, packageTypes } = await import("@probekit/core/build");
   const native = await import("@probekit/native");
-  const tell = (problem: ReturnType<typeof explainBuildError>) => {
-    say(`probe: ${escapeLines(problemText(problem))}`);
-    if (isVerbose(options.verbose) && !problem.readLog && problem.log)
-      say(`${escapeLines(problem.log.trimEnd())}\n`);
-  };
+  const verbose = isVerbose(options.verbose);
   try {
     if (options.types !== undefined) {
       print(packageTypes(folder, options.types === true ? [] : options.types, native));
@@ -38,12 +34,12 @@ export async function build(folder: string, options: BuildOptions): Promise<numb
     print(
       options.output === "json" ? prettyJson(built) : describeBuild(built, pc.createColors(wantsColor(true))),
     );
-    for (const { problem } of built.plans ?? []) if (problem) tell(problem);
+    for (const { problem } of built.plans ?? []) if (problem) tellProblem(problem, verbose);
     return isSound(built) ? exitStatus.ok : exitStatus.failed;
   } catch (error) {
     const problem = explainBuildError(error, folder);
     if (options.output === "json") print(prettyJson({ problem }));
-    tell(problem);
+    tellProblem(problem, verbose);
     return exitStatus.failed;
   }
 }

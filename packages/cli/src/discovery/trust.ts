@@ -23,14 +23,37 @@ export interface Distrusted {
  */
 export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): void {
   if (process.geteuid?.() !== 0) return;
-  const distrusted = firstDistrusted(filesToTrust(probe), callers, new Set(withAncestors(realCliFolder())));
+  requireUnchanged(probe.manifest.name, probe.folder, filesToTrust(probe), callers);
+}
+
+/**
+ * The same for a package that is about to be built: of all that it is built from.
+ *
+ * @throws {CliError} naming the file and the remedy
+ */
+export function requireTrustedSources(name: string, folder: string, callers = trustedOwners()): void {
+  if (process.geteuid?.() !== 0) return;
+  const parts = ["package.json", "tsconfig.json", "bpf", "src", "dist"].map((part) =>
+    path.join(folder, part),
+  );
+  const files = [folder, ...parts.filter(existsSync).flatMap(withContent), ...modulesAbove(folder)];
+  requireUnchanged(name, folder, files, callers);
+}
+
+function requireUnchanged(
+  name: string,
+  folder: string,
+  files: readonly string[],
+  callers: ReadonlySet<number>,
+): void {
+  const distrusted = firstDistrusted(files, callers, new Set(withAncestors(realCliFolder())));
   if (distrusted === undefined) return;
   const { file, why } = distrusted;
-  const inside = file === probe.folder || file.startsWith(probe.folder + path.sep);
+  const inside = file === folder || file.startsWith(folder + path.sep);
   const remedy = inside
-    ? `if the package in ${probe.folder} is what you expect: chown -R root: and chmod -R go-w that folder`
+    ? `if the package in ${folder} is what you expect: chown -R root: and chmod -R go-w that folder`
     : "keep the package where nobody else can write";
-  throw new CliError(`${probe.manifest.name}: refused for root: ${file} ${why}; ${remedy}`);
+  throw new CliError(`${name}: refused for root: ${file} ${why}; ${remedy}`);
 }
 
 /**
@@ -92,10 +115,19 @@ function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): string[] 
     manifestFile,
     path.dirname(object),
     object,
-    modules,
-    ...readdirSync(modules, { recursive: true }).map((name) => path.join(modules, String(name))),
-    ...withAncestors(modules)
-      .map((above) => path.join(above, "node_modules"))
-      .filter(existsSync),
+    ...withContent(modules),
+    ...modulesAbove(modules),
   ];
+}
+
+function withContent(file: string): string[] {
+  if (!statSync(file).isDirectory()) return [file];
+  return [file, ...readdirSync(file, { recursive: true }).map((name) => path.join(file, String(name)))];
+}
+
+/** Where Node looks for what is imported. */
+function modulesAbove(folder: string): string[] {
+  return withAncestors(folder)
+    .map((above) => path.join(above, "node_modules"))
+    .filter(existsSync);
 }

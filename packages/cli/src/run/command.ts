@@ -50,6 +50,8 @@ function isExecutable(file: string): boolean {
 }
 
 export interface RunningCommand {
+  /** `undefined` when it could not be started. */
+  readonly pid: number | undefined;
   /** Resolves with the status to pass on. Never rejects. */
   readonly ended: Promise<number>;
   readonly running: () => boolean;
@@ -64,6 +66,7 @@ export function startCommand({ file, name, args }: Command): RunningCommand {
   const stdout = process.stdout.isTTY ? "inherit" : 2;
   const child = spawn(file, args, { argv0: name, stdio: ["inherit", stdout, "inherit"] });
   return {
+    pid: child.pid,
     ended: statusOf(child),
     running: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     kill: (signal) => void child.kill(signal),

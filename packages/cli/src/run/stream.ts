@@ -1,6 +1,8 @@
 import type { Session } from "@probekit/core";
 import type { Writer } from "../output/writer.js";
+import type { Written } from "./messages.js";
 import type { Printer } from "./printer.js";
+import type { RunRequest } from "./request.js";
 
 export interface StreamEnd {
   /** Events written. */
@@ -70,6 +72,36 @@ export async function streamTables(
   }
   session.stop();
   return taken;
+}
+
+const usualIntervalMs = 1000;
+
+function wantedTables(session: Session<unknown>, probes: RunRequest["probes"]) {
+  return session.probes.flatMap(({ name, tables }) => {
+    const manifest = probes.find((probe) => probe.manifest.name === name)?.manifest;
+    return tables.flatMap((table) => manifest?.tables[table] ?? []);
+  });
+}
+
+/** Writes all that comes. @returns `undefined` when whoever read it has gone away */
+export async function streamAll(
+  session: Session<unknown>,
+  printer: Printer,
+  writer: Writer,
+  { count, tables, probes }: RunRequest,
+): Promise<Written | undefined> {
+  const hasEvents = session.probes.some(({ events }) => events.length > 0);
+  const wanted = wantedTables(session, probes);
+  const hasTables = wanted.length > 0;
+  const usualMs = wanted.every(({ atEnd }) => atEnd) ? Number.POSITIVE_INFINITY : usualIntervalMs;
+  const intervalMs = tables.intervalMs ?? usualMs;
+  /* Where there are tables alone, they are what is counted. */
+  const most = hasEvents ? undefined : count;
+  const [{ events, readerGone }, snapshots] = await Promise.all([
+    streamEvents(session, printer, writer, hasEvents ? count : undefined).finally(() => session.stop()),
+    hasTables ? streamTables(session, printer, writer, { intervalMs, most }) : undefined,
+  ]);
+  return readerGone ? undefined : { events: hasEvents ? events : undefined, snapshots };
 }
 
 function text(lines: readonly string[]): string {

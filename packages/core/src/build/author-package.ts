@@ -56,10 +56,13 @@ function moduleOf(exports: unknown): string | undefined {
 /**
  * Imports the contract, which runs the package's code.
  *
+ * @param file the module, if not the package's own: a copy of it, as often as it is to be imported anew
  * @throws {ProbeError} `ERR_PACKAGE`, `ERR_CONTRACT`, `ERR_API_VERSION`
  */
-export async function importProbe({ folder, name, module }: AuthorPackage): Promise<AnyProbe> {
-  const file = path.join(folder, module);
+export async function importProbe(
+  { folder, name, module }: AuthorPackage,
+  file = path.join(folder, module),
+): Promise<AnyProbe> {
   let imported: { readonly default?: unknown };
   try {
     imported = (await import(pathToFileURL(file).href)) as { default?: unknown };

@@ -5,7 +5,7 @@ import type { AnyProbe } from "../contract/probe.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { describeProbe } from "../manifest/describe.js";
 import type { ProbeManifest } from "../manifest/manifest.js";
-import { importProbe, readAuthorPackage } from "./author-package.js";
+import { type AuthorPackage, importProbe, readAuthorPackage } from "./author-package.js";
 import { checkContract } from "./check.js";
 import { compileBpf } from "./compiler.js";
 
@@ -34,13 +34,28 @@ export async function buildProbe(folder: string, kernel: Kernel): Promise<BuiltP
   const probe = await importProbe(authored);
 
   const object = fileURLToPath(probe.object);
-  compileBpf(object.replace(/\.o$/, ".c"), object);
-  checkContract(probe, kernel);
+  compileBpf(sourceOfObject(object), object);
+  return completeBuild(authored, probe, kernel);
+}
 
-  const { name, version, module } = authored;
+/** What an object is compiled from. */
+export function sourceOfObject(object: string): string {
+  return object.replace(/\.o$/, ".c");
+}
+
+/**
+ * The part of {@link buildProbe} that is left when both halves have been compiled: holds the
+ * contract against the object and writes the manifest.
+ *
+ * @throws {ProbeError} the first thing in which they differ; the manifest is then as it was
+ */
+export function completeBuild(authored: AuthorPackage, probe: AnyProbe, kernel: Kernel): BuiltProbe {
+  checkContract(probe, kernel);
+  const object = fileURLToPath(probe.object);
+  const { folder, name, version, module } = authored;
   const manifest = describeProbe(probe, {
     ...{ name, version, module },
-    object: `./${path.relative(authored.folder, object)}`,
+    object: `./${path.relative(folder, object)}`,
   });
   writeFileSync(path.join(folder, "probe.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return { probe, manifest, object, objectSizeBytes: statSync(object).size };

@@ -42,31 +42,42 @@ const targets: Readonly<Record<string, { readonly define: string; readonly multi
 /**
  * Compiles one `.bpf.c` into an object with BTF and without DWARF.
  *
+ * @returns the files that it was made from: the source and all headers but the system's
  * @throws {CompileError} with the compiler's own messages
  */
-export function compileBpf(source: string, object: string, compiler: Compiler = findCompiler()): void {
+export function compileBpf(source: string, object: string, compiler: Compiler = findCompiler()): string[] {
   const target = targets[process.arch];
   if (!target) throw new CompileError(`no BPF target is known for ${process.arch}`);
   /* A failure leaves the object that was there. */
   const fresh = `${object}.new`;
-  run(compiler.clang, [
+  const rule = run(compiler.clang, [
     ...["-target", "bpf", "-mcpu=v3", "-g", "-O2", "-std=gnu11"],
     ...["-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-sign-compare", "-Werror"],
     `-D${target.define}`,
     ...["-I", fileURLToPath(includeDirectory)],
     /* For <linux/…> and <asm/…>, which distributions keep by architecture. */
     ...["-idirafter", `/usr/include/${target.multiarch}`],
+    ...["-MMD", "-MF", "-"],
     ...["-c", source, "-o", fresh],
   ]);
   run(compiler.strip, ["-g", fresh]);
   renameSync(fresh, object);
+  return prerequisites(rule);
 }
 
-function run(command: string, args: readonly string[]): void {
+/** Of the rule for make that a compiler has written: `mine.bpf.o: mine.bpf.c \\⏎ mine.h`. */
+function prerequisites(rule: string): string[] {
+  const files = rule.slice(rule.search(/:\s/) + 1);
+  return (files.replaceAll("\\\n", " ").match(/(?:\\.|\S)+/g) ?? []).map((file) =>
+    file.replace(/\\(.)/g, "$1").replaceAll("$$", "$"),
+  );
+}
+
+function run(command: string, args: readonly string[]): string {
   try {
-    execFileSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
+    return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
-    const { stderr } = error as { stderr?: Buffer };
-    throw new CompileError(stderr?.toString() || String(error));
+    const { stderr } = error as { stderr?: string };
+    throw new CompileError(stderr || String(error));
   }
 }

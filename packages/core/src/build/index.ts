@@ -1,8 +1,8 @@
-export { type AuthorPackage, readAuthorPackage } from "./author-package.js";
-export { type BuiltProbe, buildProbe } from "./build-probe.js";
+export { type AuthorPackage, importProbe, readAuthorPackage } from "./author-package.js";
+export { type BuiltProbe, buildProbe, completeBuild, sourceOfObject } from "./build-probe.js";
 export { checkContract } from "./check.js";
 export { CompileError } from "./compile-error.js";
-export { compileTypes } from "./compile-types.js";
+export { compileTypes, writeJavaScript, writeJavaScriptTo, writesJavaScript } from "./compile-types.js";
 export { type Compiler, compileBpf, findCompiler } from "./compiler.js";
 export { explainBuildError } from "./problems/explain.js";
 export { type BuildProblem, placeText, problemText, type SourcePlace } from "./problems/problem.js";

@@ -37,6 +37,7 @@ const ignored = `node_modules/
 dist/
 *.o
 probe.json
+.probe-dev-*/
 `;
 
 const contractTest = `import { probeContract } from "${kit}";

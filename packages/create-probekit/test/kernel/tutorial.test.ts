@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -56,6 +58,7 @@ const commands: readonly (readonly [RegExp, (...found: string[]) => unknown])[] 
     (set, words) => succeed("sh", ["-c", `${set} ${words}`], folder),
   ],
   [/^sudo npx probe (run .*)$/, (words = "") => traces(words)],
+  [/^sudo npx probe (dev .*)$/, (words = "") => develops(words)],
   [
     /^npm pack --dry-run$/,
     async () => {
@@ -92,6 +95,33 @@ async function traces(words: string): Promise<void> {
   );
   expect(stdout, stderr).toMatch(seen[traced] ?? `an expectation for ${traced}`);
   expect(stderr).toContain("none lost");
+}
+
+/** Until it has printed what it is to be seen doing. */
+async function develops(words: string): Promise<void> {
+  const traced = words.split(" -- ")[1] ?? "";
+  const pattern = seen[traced] ?? /an expectation for each traced command/;
+  const bin = inWorkspace("packages/cli/bin/probe.mjs");
+  const child = spawn("sh", ["-c", `exec node ${bin} ${words}`], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "exit");
+  const output = { stdout: "", stderr: "" };
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  const printed = new Promise<void>((resolve) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output.stdout += text;
+      if (pattern.test(output.stdout)) resolve();
+    });
+  });
+  await Promise.race([printed, ended]);
+  child.kill("SIGINT");
+  expect(await ended, output.stderr).toEqual([0, null]);
+  expect(output.stdout, output.stderr).toMatch(pattern);
+  expect(output.stderr).toMatch(/^probe dev: signals built and attached in /m);
 }
 
 describe("docs/writing-a-probe.md", () => {

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { CompileError } from "../../../src/build/compile-error.js";
-import { compileTypes } from "../../../src/build/compile-types.js";
+import { compileTypes, writeJavaScriptTo } from "../../../src/build/compile-types.js";
 
 /* A compiler takes its time on a machine that is busy. */
 vi.setConfig({ testTimeout: 240_000 });
@@ -47,6 +47,21 @@ test("what TypeScript refuses is told in its words", () => {
   const folder = packageOf('export const answer: number = "42";\n', {});
   expect(() => compileTypes(folder)).toThrow(CompileError);
   expect(() => compileTypes(folder)).toThrow(/^src\/probe\.ts\(1,14\): error TS2322: /);
+});
+
+test("JavaScript alone is written into another folder, whatever its types", async () => {
+  const options = { declaration: true, declarationDir: "types", incremental: true, tsBuildInfoFile: "info" };
+  const folder = packageOf('export const answer: number = "42";\n', options);
+  await writeJavaScriptTo(folder, path.join(folder, "other"));
+  expect(readdirSync(folder).sort()).toEqual(["node_modules", "other", "package.json", "src", "tsconfig.json"]);
+  expect(readdirSync(path.join(folder, "other"))).toEqual(["probe.js"]);
+});
+
+test("what is no TypeScript counts as not written", async () => {
+  const folder = packageOf("export const answer = ;\n", {});
+  const writing = writeJavaScriptTo(folder, path.join(folder, "other"));
+  await expect(writing).rejects.toThrow(/^src\/probe\.ts\(1,23\): error TS1109: /);
+  await expect(writing).rejects.toMatchObject({ hasWritten: false });
 });
 
 test("where there is no TypeScript it says what to install", () => {
