@@ -25,7 +25,8 @@ export function vendorZodTypes() {
   mkdirSync(join(vendored, "locales"), { recursive: true });
   cpSync(join(zod, "v4", "locales", "en.d.ts"), join(vendored, "locales", "en.d.ts"));
   writeFileSync(join(vendored, "locales", "index.d.ts"), 'export { default as en } from "./en.js";\n');
-  writeFileSync(join(vendored, "index.d.ts"), 'export * as z from "./classic/external.js";\n');
+  const classic = 'from "./classic/external.js";\n';
+  writeFileSync(join(vendored, "index.d.ts"), `export * ${classic}export * as z ${classic}`);
   for (const name of readdirSync(join(core, "dist"), { recursive: true })) {
     if (name.endsWith(".d.ts")) pointToVendored(join(core, "dist", name), vendored);
   }
