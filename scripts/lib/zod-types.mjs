@@ -33,8 +33,6 @@ export function vendorZodTypes() {
   cpSync(join(zod, "v4", "locales", "en.d.ts"), join(vendored, "locales", "en.d.ts"));
   writeFileSync(join(vendored, "locales", "index.d.ts"), 'export { default as en } from "./en.js";\n');
   writeFileSync(join(vendored, "index.d.ts"), vendoredIndex);
-  // Not as LICENSE: pnpm would take it for the package's and leave ours out.
-  cpSync(join(zod, "LICENSE"), join(vendored, "zod-license.txt"));
   eachDeclaration((file) => replaceImport(file, '"zod"', `"${importOf(file)}"`));
 }
 

@@ -25,7 +25,7 @@ export function packageJson({ package: packageName }: Names, summary: string, ve
       dev: "probe dev",
       test: "vitest run --exclude '**/kernel.test.ts'",
       "test:kernel": "vitest run test/kernel",
-      prepack: "npm run build",
+      prepack: "probe build --no-load",
     },
     peerDependencies: { "@probekit/core": own },
     devDependencies: { "@probekit/cli": own, "@probekit/core": own, "@probekit/native": own, ...tools },
