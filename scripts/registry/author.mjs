@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../lib/paths.mjs";
 import { capture, demand } from "./command.mjs";
@@ -11,12 +10,13 @@ import { newUser } from "./user.mjs";
  * by somebody without a compiler, where it sees events.
  */
 export async function author(folder, registry) {
-  if (!existsSync(join(root, "packages", "cli", "src", "commands", "new.ts")))
-    return "left out: no probe new yet";
   const writer = newUser(join(folder, "author"), registry);
   await managers.npm(writer, ["@probekit/cli"]);
-  /* An author has a compiler. */
-  const env = { ...writer.env, PATH: `${writer.env.PATH}:${process.env.PATH}` };
+  const env = {
+    ...writer.env,
+    PATH: `${writer.env.PATH}:${toolchain()}`,
+    npm_config_ignore_scripts: "false",
+  };
   await capture("probe", ["new", "mine"], { env, cwd: writer.work });
 
   const packed = join(writer.work, "packed");
@@ -29,6 +29,12 @@ export async function author(folder, registry) {
   await capture("npm", ["pack", "--pack-destination", packed], own);
   await publish(packed, registry, folder);
   return requireEvents(newUser(join(folder, "stranger"), registry));
+}
+
+/** An author has a compiler, and nothing of this repository. */
+function toolchain() {
+  const folders = (process.env.PATH ?? "").split(":");
+  return folders.filter((place) => !place.startsWith(root)).join(":");
 }
 
 async function requireEvents(user) {

@@ -26,7 +26,9 @@ export function loading<T>(probe: string, object: string, action: () => T): T {
 
 /** What a program's relocation was about that the verifier has come to; libbpf says it in its log. */
 function missingMember(log: string): string | undefined {
-  return /failed to resolve CO-RE relocation <\w+> \[\d+\] ((?:struct |union |enum )?[\w.]+)/.exec(log)?.[1];
+  const relocation = /failed to resolve CO-RE relocation <\w+> \[\d+\] ((?:struct |union |enum )?[\w.]+)/;
+  /* A flavour's mark is the program's own. */
+  return relocation.exec(log)?.[1]?.replace(/___\w+/, "");
 }
 
 export function attaching<T>(probe: string, program: string, target: string, action: () => T): T {

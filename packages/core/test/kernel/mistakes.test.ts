@@ -171,7 +171,7 @@ const mistakes: readonly Mistake[] = [
         "\tstruct task_struct___mine *task = (void *)bpf_get_current_task();\n\n\tevent->times = BPF_CORE_READ(task, no_such_member);",
       ],
     ],
-    title: /: failed to resolve CO-RE relocation .* struct task_struct___mine\.no_such_member/,
+    title: /: this kernel has no struct task_struct\.no_such_member$/,
     places: ["bpf/mine.bpf.c:52: event->times = BPF_CORE_READ(task, no_such_member);"],
     remedy: "ask bpf_core_field_exists(pointer->member) first, or write a plan for kernels that have it",
   },

@@ -19,15 +19,6 @@ const script = (name: string) =>
     name
   ];
 
-/** Both halves, as `probe build` does it. */
-async function build(): Promise<void> {
-  await succeed("tsc", ["-p", "."], folder);
-  const code = `import { buildProbe } from "@probekit/core/build";
-    import * as kernel from "@probekit/native";
-    await buildProbe(process.cwd(), kernel);`;
-  await succeed("node", ["--input-type=module", "-e", code], folder);
-}
-
 /** What a command of the page is here, where nothing is installed from a registry. */
 const commands: readonly (readonly [RegExp, (...found: string[]) => unknown])[] = [
   [/^apt-get install /, () => findCompiler()],
@@ -50,7 +41,13 @@ const commands: readonly (readonly [RegExp, (...found: string[]) => unknown])[] 
     },
   ],
   [/^npm install$/, () => linkPackages(folder)],
-  [/^npm run build$/, build],
+  [
+    /^npm run build$/,
+    () => {
+      expect(script("build")).toBe("probe build");
+      return succeed("node", [inWorkspace("packages/cli/bin/probe.mjs"), "build"], folder);
+    },
+  ],
   [/^npm test(?: -- (.*))?$/, (words = "") => succeed("sh", ["-c", `${script("test")} ${words}`], folder)],
   [/^sudo npm run (test:kernel)$/, (name = "") => succeed("sh", ["-c", `${script(name)}`], folder)],
   [

@@ -1,4 +1,5 @@
 import type { ProbeError } from "../../errors/probe-error.js";
+import type { ErrorCode } from "../../errors/registry.js";
 import { CompileError } from "../compile-error.js";
 import { compileProblem } from "./compile-problem.js";
 import { contractProblem } from "./contract-problem.js";
@@ -15,9 +16,11 @@ import { verifierProblem } from "./verifier-problem.js";
 export function explainBuildError(error: unknown, folder: string): BuildProblem {
   if (error instanceof CompileError) return compileProblem(error, folder);
   if (!isProbeError(error)) return plainProblem(error);
-  if (error.code === "ERR_LOAD" && error.probe !== "session") return verifierProblem(error, folder);
+  if (fromVerifier.has(error.code) && error.probe !== "session") return verifierProblem(error, folder);
   return contractProblem(error, folder);
 }
+
+const fromVerifier: ReadonlySet<ErrorCode> = new Set(["ERR_LOAD", "ERR_KERNEL_TYPE"]);
 
 /** Also of another copy of this package: a contract's module imports its own. */
 function isProbeError(error: unknown): error is ProbeError {
