@@ -54,7 +54,7 @@ describe("a .bpf.c that was changed without its TypeScript", () => {
       "a program renamed",
       "on_call",
       "at_call",
-      "sample: bind plan working, program on_call: not in the object; it has at_call, on_sample, on_nothing, on_bad_read",
+      "sample: bind plan working, program on_call: not in the object; it has at_call, on_sample, on_end, on_nothing, on_bad_read",
     ],
     [
       "a program of another type",
