@@ -44,13 +44,13 @@ describe("probe dev", () => {
     await dev.attached();
     ask();
 
-    mkdirSync(path.join(dev.folder, "shared"));
-    writeFileSync(path.join(dev.folder, "shared/who.h"), "#define WHO 5\n");
+    mkdirSync(path.join(dev.folder, "include"));
+    writeFileSync(path.join(dev.folder, "include/who.h"), "#define WHO 5\n");
     dev.save(program, sayWho(77), "event->who = WHO;");
-    dev.save(program, '#include "mine.h"', '#include "mine.h"\n#include "../shared/who.h"');
+    dev.save(program, '#include "mine.h"', '#include "mine.h"\n#include "../include/who.h"');
     await dev.attached();
     ask();
-    dev.saveByRename("shared/who.h", "5", "6");
+    dev.saveByRename("include/who.h", "5", "6");
     await dev.attached();
     ask();
 
@@ -69,7 +69,7 @@ describe("probe dev", () => {
       "probe dev: mine rebuilt and attached in … (src/kind.ts, src/probe.ts)",
       "probe dev: mine rebuilt and attached in … (src/kind.ts)",
       "probe dev: mine rebuilt and attached in … (bpf/mine.bpf.c)",
-      "probe dev: mine rebuilt and attached in … (shared/who.h)",
+      "probe dev: mine rebuilt and attached in … (include/who.h)",
     ]);
     expect(status).toBe(0);
   });
