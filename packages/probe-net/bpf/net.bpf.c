@@ -6,6 +6,7 @@
  * task that happened to run when a packet came in.
  */
 #include "syscalls.bpf.h"
+#include "traffic.bpf.h"
 #include "fentry.bpf.h"
 #include "kprobe.bpf.h"
 
