@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import * as native from "../../src/index.js";
 import { openEvents, type Variable, variableOf } from "./objects.js";
 
@@ -110,4 +111,16 @@ export function startReader(source: Source, options: ReaderOptions = {}): Reader
         waiting.set(done, count);
       }),
   };
+}
+
+/** A source and its reader, for the length of a test. */
+export function start(
+  sourceOptions: SourceOptions = {},
+  readerOptions: ReaderOptions = {},
+): { source: Source; reader: Reader } {
+  const source = startSource(sourceOptions);
+  onTestFinished(source.close);
+  const reader = startReader(source, readerOptions);
+  onTestFinished(() => reader.ring.close());
+  return { source, reader };
 }
