@@ -2,73 +2,37 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type ProbeEvent, type ProbeOptions, use } from "@probekit/core";
-import { bpfDescriptors, collect, planRefusal, plansUnderTest, scaled } from "@probekit/core/testing";
+import { use } from "@probekit/core";
+import { collect, scaled } from "@probekit/core/testing";
 import * as kernel from "@probekit/native";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import filelife from "../../src/probe.js";
-import { type Ending, endings } from "./endings.js";
-
-type Deleted = ProbeEvent<typeof filelife>;
+import {
+  at,
+  brief,
+  create,
+  deletions,
+  describeByPlan,
+  folder,
+  inFolder,
+  plan,
+  visible,
+} from "./deletions.js";
+import { endings } from "./endings.js";
 
 const programs = fs.mkdtempSync(path.join(os.tmpdir(), "probe-filelife-"));
 const nameless = path.join(programs, "nameless");
-let folder = "";
-let descriptors = 0;
-let plan = "";
-
-const at = (...names: string[]) => path.join(folder, ...names);
-const create = (...names: string[]) => {
-  for (const name of names) fs.writeFileSync(at(name), "");
-};
-
-/** What was deleted by this process and its children while `action` ran. */
-async function deletions(
-  action: () => unknown,
-  options: ProbeOptions<typeof filelife> = {},
-): Promise<Deleted[]> {
-  const probes = [use(filelife, options, { plan })] as const;
-  const { events, stats } = await collect({ kernel, probes, follow: true }, action);
-  /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
-  expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
-  return events;
-}
-
-/** What of these endings the plan under test sees, by its declared limits. */
-function visible(ends: Ending["ends"], linked = false): Ending["ends"] {
-  if (plan !== "tracepoint-names") return ends;
-  return linked ? [] : ends.filter(([, kind]) => kind === "file");
-}
-
-const brief = (events: readonly Deleted[]) =>
-  events.map(({ operation, kind, path }) => [operation, kind, path]);
 
 beforeAll(() => {
   const source = new URL("../programs/nameless.c", import.meta.url).pathname;
   execFileSync("cc", ["-O1", "-o", nameless, source]);
 });
 afterAll(() => fs.rmSync(programs, { recursive: true }));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
 
-describe.each(plansUnderTest(filelife))("by plan %s", (name) => {
-  let refusal: string | undefined;
-  beforeAll(async () => {
-    plan = name;
-    refusal = await planRefusal(filelife, name, kernel);
-  });
-  beforeEach(({ skip }) => {
-    if (refusal) skip(refusal);
-  });
-
+describeByPlan(() => {
   /* A file system on a disk, and one in memory that is mounted below another. */
   describe.each(["/var/tmp", "/dev/shm"])("on %s", (parent) => {
-    beforeEach(() => {
-      folder = fs.mkdtempSync(path.join(parent, "filelife-"));
-    });
-    afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+    inFolder(parent);
 
     test("a file that is created and removed is told with both processes", async () => {
       const [event, ...others] = await deletions(() => {
@@ -190,136 +154,75 @@ describe.each(plansUnderTest(filelife))("by plan %s", (name) => {
     });
   });
 
-  describe("where the path is not the obvious one", () => {
-    beforeEach(() => {
-      folder = fs.mkdtempSync("/var/tmp/filelife-");
-      fs.mkdirSync(at("mnt"));
-      fs.mkdirSync(at("data"));
-    });
-    afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+  describe("which files are known", () => {
+    inFolder("/var/tmp");
 
-    const inMounts = (script: string) => () =>
-      expect(
-        spawnSync("unshare", ["--mount", "sh", "-ec", script], { cwd: folder, encoding: "utf8" }).stderr,
-      ).toBe("");
-
-    test("a bind mount: the path as it was used", async () => {
-      const events = await deletions(inMounts("mount --bind data mnt; : > mnt/x; rm mnt/x"));
-      expect(brief(events)).toEqual([["unlink", "file", at("mnt/x")]]);
-    });
-
-    test("a file system mounted on the way", async () => {
+    test("a file that lives long is remembered while many others come and go", async () => {
       const events = await deletions(
-        inMounts("mount -t tmpfs none mnt; mkdir mnt/d; : > mnt/d/x; rm mnt/d/x; rmdir mnt/d"),
+        () => {
+          create("long");
+          for (let index = 0; index < 500; index++) {
+            create("short");
+            fs.unlinkSync(at("short"));
+          }
+          fs.unlinkSync(at("long"));
+        },
+        { maxFiles: 64 },
       );
-      const ends = [
-        ["unlink", "file", at("mnt/d/x")],
-        ["rmdir", "directory", at("mnt/d")],
-      ] as const;
-      expect(brief(events)).toEqual(visible(ends));
+      expect(events).toHaveLength(501);
+      expect(events.at(-1)?.path).toBe(at("long"));
     });
 
-    test("an overlay: the merged file, once", async () => {
-      const script = `mount -t tmpfs none mnt; mkdir mnt/lower mnt/upper mnt/work mnt/merged
-      mount -t overlay -o lowerdir=mnt/lower,upperdir=mnt/upper,workdir=mnt/work none mnt/merged
-      : > mnt/merged/x; rm mnt/merged/x`;
-      const events = await deletions(inMounts(script));
-      expect(brief(events)).toEqual([["unlink", "file", at("mnt/merged/x")]]);
-    });
-
-    test("a chroot: the path as seen inside", async () => {
-      const script = "import os; os.chroot('.'); os.chdir('/data'); open('x', 'w').close(); os.unlink('x')";
+    test("a regular file made by mknod is seen", async ({ skip }) => {
+      if (plan === "tracepoint-names")
+        skip("by its declared limits the plan sees files that were opened when made");
       const events = await deletions(() =>
-        expect(spawnSync("python3", ["-c", script], { cwd: folder }).status).toBe(0),
+        spawnSync("python3", ["-c", "import os; os.mknod('m'); os.unlink('m')"], { cwd: folder }),
       );
-      expect(brief(events)).toEqual([["unlink", "file", "/data/x"]]);
+      expect(brief(events)).toEqual([["unlink", "file", at("m")]]);
     });
-  });
 
-  test("a file that lives long is remembered while many others come and go", async () => {
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    const events = await deletions(
-      () => {
-        create("long");
-        for (let index = 0; index < 500; index++) {
-          create("short");
-          fs.unlinkSync(at("short"));
-        }
-        fs.unlinkSync(at("long"));
-      },
-      { maxFiles: 64 },
-    );
-    fs.rmSync(folder, { recursive: true });
-    expect(events).toHaveLength(501);
-    expect(events.at(-1)?.path).toBe(at("long"));
-  });
-
-  test("a regular file made by mknod is seen", async ({ skip }) => {
-    if (plan === "tracepoint-names")
-      skip("by its declared limits the plan sees files that were opened when made");
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    const events = await deletions(() =>
-      spawnSync("python3", ["-c", "import os; os.mknod('m'); os.unlink('m')"], { cwd: folder }),
-    );
-    fs.rmSync(folder, { recursive: true });
-    expect(brief(events)).toEqual([["unlink", "file", at("m")]]);
-  });
-
-  test("a file created in another mount namespace has the deleter's path", async () => {
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    fs.mkdirSync(at("src"));
-    fs.mkdirSync(at("dst"));
-    const events = await deletions(() => {
-      spawnSync("unshare", ["--mount", "sh", "-ec", "mount --bind src dst; : > dst/f"], { cwd: folder });
-      fs.unlinkSync(at("src/f"));
+    test("a living file is not taken for a deleted one of its name, whatever the caches have dropped", async () => {
+      fs.mkdirSync(at("a"));
+      fs.mkdirSync(at("b"));
+      const { events } = await collect(
+        { kernel, probes: [use(filelife, {}, { plan })], follow: true },
+        () => {
+          create("a/x", "b/x");
+          execFileSync("sync");
+          fs.writeFileSync("/proc/sys/vm/drop_caches", "2");
+          spawnSync("find", ["/usr/share/doc", "-size", "+1k"], { stdio: "ignore" });
+          fs.unlinkSync(at("b/x"));
+        },
+      );
+      expect(events.filter((event) => event.path !== at("b/x"))).toEqual([]);
     });
-    fs.rmSync(folder, { recursive: true });
-    expect(brief(events)).toEqual([["unlink", "file", at("src/f")]]);
-  });
 
-  test("a living file is not taken for a deleted one of its name, whatever the caches have dropped", async () => {
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    fs.mkdirSync(at("a"));
-    fs.mkdirSync(at("b"));
-    const { events } = await collect({ kernel, probes: [use(filelife, {}, { plan })], follow: true }, () => {
-      create("a/x", "b/x");
-      execFileSync("sync");
-      fs.writeFileSync("/proc/sys/vm/drop_caches", "2");
-      spawnSync("find", ["/usr/share/doc", "-size", "+1k"], { stdio: "ignore" });
-      fs.unlinkSync(at("b/x"));
+    test("files beyond maxFiles are given up oldest first, and counted", async () => {
+      const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
+      const { events, stats } = await collect(
+        { kernel, probes: [use(filelife, { maxFiles: 64 }, { plan })], follow: true },
+        () => {
+          create(...names);
+          for (const name of names) fs.unlinkSync(at(name));
+        },
+      );
+      const evicted = stats.lost.find(({ cause }) => cause === "evicted")?.count ?? 0;
+      expect(events.length + evicted).toBeGreaterThanOrEqual(100);
+      expect(events.map((event) => path.basename(event.path))).toEqual(
+        names.slice(names.length - events.length),
+      );
+      expect(events.length).toBeGreaterThan(0);
     });
-    fs.rmSync(folder, { recursive: true });
-    expect(events.filter((event) => event.path !== at("b/x"))).toEqual([]);
-  });
 
-  test("files beyond maxFiles are given up oldest first, and counted", async () => {
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
-    const { events, stats } = await collect(
-      { kernel, probes: [use(filelife, { maxFiles: 64 }, { plan })], follow: true },
-      () => {
-        create(...names);
-        for (const name of names) fs.unlinkSync(at(name));
-      },
-    );
-    fs.rmSync(folder, { recursive: true });
-    const evicted = stats.lost.find(({ cause }) => cause === "evicted")?.count ?? 0;
-    expect(events.length + evicted).toBeGreaterThanOrEqual(100);
-    expect(events.map((event) => path.basename(event.path))).toEqual(
-      names.slice(names.length - events.length),
-    );
-    expect(events.length).toBeGreaterThan(0);
-  });
-
-  test("a compiler's temporary files are seen", async () => {
-    folder = fs.mkdtempSync("/var/tmp/filelife-");
-    fs.writeFileSync(at("hello.c"), "int main(void) { return 0; }\n");
-    const events = await deletions(() =>
-      spawnSync("cc", ["hello.c", "-o", "hello"], { cwd: folder, env: { ...process.env, TMPDIR: folder } }),
-    );
-    fs.rmSync(folder, { recursive: true });
-    const suffixes = events.map((event) => path.extname(event.path)).sort();
-    expect(suffixes).toEqual(expect.arrayContaining([".o", ".s"]));
-    expect(events.every((event) => path.dirname(event.path) === folder)).toBe(true);
+    test("a compiler's temporary files are seen", async () => {
+      fs.writeFileSync(at("hello.c"), "int main(void) { return 0; }\n");
+      const events = await deletions(() =>
+        spawnSync("cc", ["hello.c", "-o", "hello"], { cwd: folder, env: { ...process.env, TMPDIR: folder } }),
+      );
+      const suffixes = events.map((event) => path.extname(event.path)).sort();
+      expect(suffixes).toEqual(expect.arrayContaining([".o", ".s"]));
+      expect(events.every((event) => path.dirname(event.path) === folder)).toBe(true);
+    });
   });
 });

@@ -1,82 +1,26 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import os from "node:os";
-import path from "node:path";
-import { openSession, type ProbeOptions, type ProbeRow, type SessionFilter, use } from "@probekit/core";
-import { bpfDescriptors, planRefusal, plansUnderTest, scaled } from "@probekit/core/testing";
-import * as kernel from "@probekit/native";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import filetop from "../../src/probe.js";
+import { scaled } from "@probekit/core/testing";
+import { describe, expect, test } from "vitest";
+import {
+  at,
+  byName,
+  counts,
+  describeByPlan,
+  inFolder,
+  move,
+  moveBytes,
+  open,
+  plan,
+  type Row,
+  rowsOf,
+  run,
+  sum,
+  uring,
+} from "./rows.js";
 
-type Row = ProbeRow<typeof filetop>;
-type Options = ProbeOptions<typeof filetop>;
-
-const programs = fs.mkdtempSync(path.join(os.tmpdir(), "probe-filetop-"));
-const move = path.join(programs, "move");
-const uring = path.join(programs, "uring");
-let folder = "";
-let descriptors = 0;
-let plan = "";
-
-const at = (...names: string[]) => path.join(folder, ...names);
-const run = (program: string, ...args: string[]) => execFileSync(program, args, { cwd: folder });
-/** Files `a` and `b` of ten bytes, and `move` with them. */
-const moveBytes = (way: string) => run(move, way, at("a"), at("b"));
-
-function open(options: Options, filter: SessionFilter = {}) {
-  const session = openSession({ kernel, probes: [use(filetop, options, { plan })], follow: true, filter });
-  session.follow(process.pid);
-  return session;
-}
-
-/** The rows of files in the test's folder, and of what has no path, of what ran meanwhile. */
-async function rowsOf(
-  action: () => unknown,
-  options: Options = {},
-  filter: SessionFilter = {},
-): Promise<Row[]> {
-  await using session = open(options, filter);
-  await action();
-  session.stop();
-  /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
-  expect(session.stats().lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
-  return session.snapshot().flatMap(({ rows }) => rows);
-}
-
-const inFolder = ({ path: file }: Row) => file?.startsWith(`${folder}/`) ?? false;
-const counts = ({ reads, readBytes, writes, writeBytes }: Row) => [reads, readBytes, writes, writeBytes];
-/** Reads, bytes read, writes and bytes written of each file of the test's folder, by its name. */
-const byName = (rows: readonly Row[]) =>
-  Object.fromEntries(rows.filter(inFolder).map((row) => [path.basename(row.path ?? ""), counts(row)]));
-const sum = (rows: readonly Row[], field: "reads" | "readBytes" | "writes" | "writeBytes") =>
-  rows.reduce((total, row) => total + row[field], 0);
-
-beforeAll(() => {
-  const source = (name: string) => new URL(`../programs/${name}.c`, import.meta.url).pathname;
-  execFileSync("cc", ["-O1", "-no-pie", "-pthread", "-o", move, source("move")]);
-  execFileSync("cc", ["-O1", "-o", uring, source("uring")]);
-});
-afterAll(() => fs.rmSync(programs, { recursive: true }));
-beforeEach(() => {
-  folder = fs.mkdtempSync("/var/tmp/probe-filetop-");
-  for (const name of ["a", "b"]) fs.writeFileSync(at(name), "0123456789");
-  descriptors = bpfDescriptors();
-});
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-  expect(bpfDescriptors()).toBe(descriptors);
-});
-
-describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
-  let refusal: string | undefined;
-  beforeAll(async () => {
-    plan = name;
-    refusal = await planRefusal(filetop, name, kernel);
-  });
-  beforeEach(({ skip }) => {
-    if (refusal) skip(refusal);
-  });
-
+describeByPlan(() => {
   test("a file that dd writes is told with the process and to the byte", async () => {
     const count = scaled(1000);
     let pid = 0;
@@ -196,76 +140,6 @@ describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
     expect(row?.tid).toBe(row?.pid);
   });
 
-  describe("the path", () => {
-    test("is the one first seen, of whatever is one file", async () => {
-      fs.linkSync(at("a"), at("link"));
-      const rows = await rowsOf(() => {
-        fs.readFileSync(at("link"));
-        fs.readFileSync(at("a"));
-        fs.renameSync(at("a"), at("new"));
-        fs.appendFileSync(at("new"), "x");
-      });
-      expect(rows.filter(inFolder).map((row) => [row.path, row.readBytes, row.writeBytes])).toEqual([
-        [at("link"), 20, 1],
-      ]);
-    });
-
-    test("of a deleted file is the one that it had; a new file of its name is another", async () => {
-      const rows = await rowsOf(() => {
-        const fd = fs.openSync(at("a"), "r+");
-        fs.unlinkSync(at("a"));
-        fs.writeSync(fd, "gone");
-        fs.writeFileSync(at("a"), "new");
-        fs.closeSync(fd);
-      });
-      expect(rows.filter(inFolder).map((row) => [row.path, row.writeBytes])).toEqual([
-        [at("a"), 4],
-        [at("a"), 3],
-      ]);
-    });
-
-    test("keeps its end when it is too long, and says so", async () => {
-      const deep = at(...Array.from({ length: 4 }, (_, index) => String(index).repeat(200)));
-      fs.mkdirSync(deep, { recursive: true });
-      const file = path.join(deep, "file");
-      await using session = open({});
-      fs.writeFileSync(file, "x");
-      const row = session.snapshot()[0]?.rows.find(({ truncated }) => truncated);
-      expect(row?.path).toBe(file.slice(-511));
-      expect(session.stats().damaged).toEqual([{ probe: "filetop", cause: "truncated", count: 1 }]);
-    });
-
-    test("may be 511 bytes long, and keeps bytes that are not UTF-8", async () => {
-      const directory = at("x".repeat(250));
-      fs.mkdirSync(directory);
-      const long = path.join(directory, "y".repeat(510 - directory.length));
-      const odd = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x1b, 0xff, 0x0a])]);
-      const rows = await rowsOf(() => {
-        fs.writeFileSync(long, "x");
-        fs.writeFileSync(odd, "xx");
-      });
-      expect(rows.filter(inFolder).map((row) => [row.path, row.truncated])).toEqual([
-        [`${folder}/\x1b\udcff\n`, false],
-        [long, false],
-      ]);
-    });
-
-    test("is only the name without fullPath, and goes through mounts with it", async () => {
-      fs.mkdirSync(at("mnt"));
-      const script = "mount -t tmpfs none mnt; echo hello > mnt/y";
-      const mounted = () => run("unshare", "--mount", "sh", "-ec", script);
-      expect(byName(await rowsOf(mounted))).toEqual({ y: [0, 0, 1, 6] });
-      const [row] = (await rowsOf(mounted, { fullPath: false })).filter(({ path: file }) => file === "y");
-      expect(row).toMatchObject({ writes: 1, writeBytes: 6 });
-    });
-
-    test("of a memfd is its name", async () => {
-      const script = "import os; os.write(os.memfd_create('mine'), b'12345')";
-      const rows = await rowsOf(() => run("python3", "-c", script));
-      expect(rows.find(({ path: file }) => file === "memfd:mine")).toMatchObject({ writeBytes: 5 });
-    });
-  });
-
   describe("a call is about the file with which it began, where the plan sees it begin", () => {
     test("when another thread replaces it", async () => {
       const rows = await rowsOf(() => moveBytes("replaced"));
@@ -279,40 +153,6 @@ describe.each(plansUnderTest(filetop))("by plan %s", (name) => {
       const lost = session.stats().lost.filter(({ cause }) => cause === "unpaired");
       expect(pipes.map(counts)).toEqual(plan === "fentry" ? [[1, 1, 1, 1]] : [[0, 0, 1, 1]]);
       expect(lost).toEqual(plan === "fentry" ? [] : [{ probe: "filetop", cause: "unpaired", count: 1 }]);
-    });
-  });
-
-  describe("with the option directory", () => {
-    test("only what is below it is told, by whatever path it is named", async () => {
-      fs.mkdirSync(at("in/deep"), { recursive: true });
-      fs.mkdirSync(at("in-not"));
-      fs.symlinkSync(at("in"), at("symlink"));
-      const rows = await rowsOf(
-        () => {
-          for (const file of ["in/1", "in/deep/2", "in-not/3", "symlink/4", "5"])
-            fs.writeFileSync(at(file), "x");
-        },
-        { directory: at("symlink") },
-      );
-      expect(rows.map((row) => row.path).sort()).toEqual([at("in/1"), at("in/4"), at("in/deep/2")]);
-    });
-
-    test("what is on a file system that is mounted below it is told too", async () => {
-      fs.mkdirSync(at("in/mnt"), { recursive: true });
-      const script =
-        "mount -t tmpfs none in/mnt; echo hello > in/mnt/y; echo not > out; mount --bind out in/1; cat in/1";
-      fs.writeFileSync(at("in/1"), "");
-      const rows = await rowsOf(() => run("unshare", "--mount", "sh", "-ec", script), {
-        directory: at("in"),
-      });
-      expect(rows.map((row) => row.path).sort()).toEqual([at("in/1"), at("in/mnt/y")]);
-    });
-
-    test("it must be one", () => {
-      for (const directory of [at("a"), at("nowhere")])
-        expect(() => open({ directory })).toThrow(
-          expect.objectContaining({ code: "ERR_OPTION", message: expect.stringContaining(directory) }),
-        );
     });
   });
 

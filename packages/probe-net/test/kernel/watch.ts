@@ -5,9 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type ProbeEvent, type ProbeOptions, type SessionFilter, use } from "@probekit/core";
-import { bpfDescriptors, collect, planRefusal, plansUnderTest } from "@probekit/core/testing";
+import { collect } from "@probekit/core/testing";
+import { describePlans } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import net from "../../src/probe.js";
 
 export type NetEvent = ProbeEvent<typeof net>;
@@ -18,18 +19,10 @@ export let plan = "";
 
 /** The tests of a file, once for each plan that this kernel takes. */
 export function describeByPlan(tests: () => void): void {
-  describe.each(plansUnderTest(net))("by plan %s", (name) => {
-    let refusal: string | undefined;
-    let descriptors = 0;
-    beforeAll(async () => {
+  describePlans(net, kernel, (name) => {
+    beforeAll(() => {
       plan = name;
-      refusal = await planRefusal(net, name, kernel);
     });
-    beforeEach(({ skip }) => {
-      if (refusal) skip(refusal);
-      descriptors = bpfDescriptors();
-    });
-    afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
     tests();
   });
 }

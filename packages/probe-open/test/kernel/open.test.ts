@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type ProbeOptions, type SessionFilter, use } from "@probekit/core";
-import { bpfDescriptors, collect, planRefusal, plansUnderTest, scaled } from "@probekit/core/testing";
+import { collect, scaled } from "@probekit/core/testing";
+import { describePlans } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import open from "../../src/probe.js";
@@ -11,7 +12,6 @@ import open from "../../src/probe.js";
 const programs = fs.mkdtempSync(path.join(os.tmpdir(), "probe-open-"));
 const opens = path.join(programs, "opens");
 let folder = "";
-let descriptors = 0;
 let plan = "";
 
 const at = (name: string) => path.join(folder, name);
@@ -40,21 +40,12 @@ beforeEach(() => {
   fs.mkdirSync(at("folder"));
   for (const name of ["file", "a", "b", "folder/inner"]) fs.writeFileSync(at(name), "");
   fs.symlinkSync("folder/inner", at("link"));
-  descriptors = bpfDescriptors();
 });
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-  expect(bpfDescriptors()).toBe(descriptors);
-});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-describe.each(plansUnderTest(open))("by plan %s", (name) => {
-  let refusal: string | undefined;
-  beforeAll(async () => {
+describePlans(open, kernel, (name) => {
+  beforeAll(() => {
     plan = name;
-    refusal = await planRefusal(open, name, kernel);
-  });
-  beforeEach(({ skip }) => {
-    if (refusal) skip(refusal);
   });
 
   /** Call, name, flags, mode, error, and the path below `folder` where that is what it is in. */

@@ -3,9 +3,10 @@ import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type ProbeOptions, type SessionFilter, use } from "@probekit/core";
-import { bpfDescriptors, collect, planRefusal, plansUnderTest } from "@probekit/core/testing";
+import { collect } from "@probekit/core/testing";
+import { describePlans } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import sync from "../../src/probe.js";
 
 /** What the tests of one plan work with. */
@@ -32,12 +33,11 @@ export interface PlanUnderTest {
   ) => Promise<Awaited<ReturnType<PlanUnderTest["observe"]>>["events"]>;
 }
 
-/** Declares tests for each plan; they are skipped where the kernel does not take it. */
+/** Like {@link describePlans}, with what the tests work with. */
 export function describeByPlan(tests: (subject: PlanUnderTest) => void): void {
   const programs = fs.mkdtempSync(path.join(os.tmpdir(), "probe-sync-"));
   const flush = path.join(programs, "flush");
   let folder = "";
-  let descriptors = 0;
 
   beforeAll(() => {
     const source = new URL("../programs/flush.c", import.meta.url).pathname;
@@ -46,23 +46,10 @@ export function describeByPlan(tests: (subject: PlanUnderTest) => void): void {
   afterAll(() => fs.rmSync(programs, { recursive: true }));
   beforeEach(() => {
     folder = fs.mkdtempSync("/var/tmp/probe-sync-");
-    descriptors = bpfDescriptors();
   });
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-    expect(bpfDescriptors()).toBe(descriptors);
-  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-  describe.each(plansUnderTest(sync))("by plan %s", (plan) => {
-    let refusal: string | undefined;
-    beforeAll(async () => {
-      refusal = await planRefusal(sync, plan, kernel);
-    });
-    beforeEach(({ skip }) => {
-      if (refusal) skip(refusal);
-    });
-    tests({ flush, ...inFolder(() => folder), ...watching(plan) });
-  });
+  describePlans(sync, kernel, (plan) => tests({ flush, ...inFolder(() => folder), ...watching(plan) }));
 }
 
 function inFolder(folder: () => string): Pick<PlanUnderTest, "at" | "run" | "withFile"> {

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { openSession, use } from "@probekit/core";
-import { plansUnderTest } from "@probekit/core/testing";
+import { describePlans } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
 import { afterAll, expect, test } from "vitest";
 import syscall from "../../src/probe.js";
@@ -41,11 +41,12 @@ async function ourCounts(command: readonly string[], plan: string): Promise<Coun
 
 const sources = new URL("../../src", import.meta.url).pathname;
 
-test.each(plansUnderTest(syscall))("by plan %s the summary counts as strace -c -f", async (plan) => {
+describePlans(syscall, kernel, (plan) => {
   /* By their whole paths: strace does not count the execs that fail while a shell's path is searched. */
-  for (const command of [
-    ["/bin/tar", "cf", "/dev/null", sources],
-    ["/bin/sh", "-c", "ls / >/dev/null; cat /nowhere 2>&1; (exit 3); true"],
-  ])
+  test.each([
+    ["tar", ["/bin/tar", "cf", "/dev/null", sources]],
+    ["a shell", ["/bin/sh", "-c", "ls / >/dev/null; cat /nowhere 2>&1; (exit 3); true"]],
+  ])("the summary of %s counts as strace -c -f", async (_, command) => {
     expect(await ourCounts(command, plan)).toEqual(straceCounts(command));
+  });
 });

@@ -4,16 +4,16 @@ import * as fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { openSession, type ProbeEvent, type ProbeOptions, use } from "@probekit/core";
-import { bpfDescriptors, collect, planRefusal, plansUnderTest } from "@probekit/core/testing";
+import { collect } from "@probekit/core/testing";
+import { describePlans } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callLine } from "../../src/call-line.js";
 import syscall from "../../src/probe.js";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "probe-syscall-"));
 const calls = path.join(folder, "calls");
 const at = (name: string) => path.join(folder, name);
-let descriptors = 0;
 let plan = "";
 
 type Call = ProbeEvent<typeof syscall>;
@@ -48,19 +48,10 @@ beforeAll(() => {
   ]);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
 
-describe.each(plansUnderTest(syscall))("by plan %s", (name) => {
-  let refusal: string | undefined;
-  beforeAll(async () => {
+describePlans(syscall, kernel, (name) => {
+  beforeAll(() => {
     plan = name;
-    refusal = await planRefusal(syscall, name, kernel);
-  });
-  beforeEach(({ skip }) => {
-    if (refusal) skip(refusal);
   });
 
   test("a call comes with who made it, its arguments by name and type, result and latency", async () => {

@@ -1,0 +1,37 @@
+import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
+import type { AnyProbe } from "../../contract/probe.js";
+import type { Kernel } from "../../kernel/kernel.js";
+import { bpfDescriptors } from "../bpf-descriptors.js";
+import { missingFeature } from "../missing-feature.js";
+import { plansUnderTest } from "../plans.js";
+
+/**
+ * Tests that open sessions of their own, once for each attach plan (those in `PROBEKIT_PLAN`, or all). They
+ * are skipped, with the reason in words, where the kernel does not take a plan, fail where it should, and
+ * fail where they leave a BPF object behind.
+ *
+ * ```ts
+ * describePlans(probe, kernel, (plan) => {
+ *   test("two commands are told in order", async () => {
+ *     const probes = [use(probe, {}, { plan })] as const;
+ *     const { events } = await collect({ kernel, probes, follow: true }, () => execSync("true; false"));
+ *     …
+ *   });
+ * });
+ * ```
+ */
+export function describePlans(probe: AnyProbe, kernel: Kernel, tests: (plan: string) => void): void {
+  describe.each(plansUnderTest(probe))("by plan %s", (plan) => {
+    let missing: string | undefined;
+    let descriptors = 0;
+    beforeAll(async () => {
+      missing = await missingFeature(probe, plan, kernel);
+    });
+    beforeEach(({ skip }) => {
+      descriptors = bpfDescriptors();
+      if (missing !== undefined) skip(missing);
+    });
+    afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+    tests(plan);
+  });
+}
