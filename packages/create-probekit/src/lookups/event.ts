@@ -1,22 +1,17 @@
 import { commonFields, headerFile, kernelTestFile } from "../files/shared.js";
-import type { Names, Parts } from "../parts.js";
-import { contract, plansDescription, programHead } from "./shared.js";
-
-const summary = "Host names that programs look up";
+import type { Names } from "../parts.js";
+import type { LookupOutput } from "./lookups.js";
+import { programHead } from "./program.js";
 
 /** Each host name that is looked up: a record with a string. */
-export function event(names: Names): Parts {
+export function event(names: Names): LookupOutput {
   return {
-    summary,
+    summary: "Host names that programs look up",
     header: header(names),
     program: program(names),
-    contract: contract(
-      names,
-      summary,
-      ["flag", "record", "string"],
-      `{ on_lookup: uprobe("libc.so.6", "getaddrinfo") }`,
-      outputs(names),
-    ),
+    programs: { on_lookup: "uprobe" },
+    imports: ["flag", "record", "string"],
+    outputs: outputs(names),
     kernelTest,
     description,
   };
@@ -102,5 +97,4 @@ A host name is looked up. Beside the fields of every event (${commonFields}):
 | --- | --- | --- |
 | \`host\` | string | the name, or an address in text |
 | \`unreadable\` | boolean | whether the name could not be read |
-
-${plansDescription(["uprobe"])}`;
+`;

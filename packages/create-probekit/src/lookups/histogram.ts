@@ -1,25 +1,17 @@
 import { headerFile, kernelTestFile } from "../files/shared.js";
-import type { Names, Parts } from "../parts.js";
-import { contract, plansDescription, programHead } from "./shared.js";
-
-const summary = "How long programs wait for the addresses of host names, as a distribution";
+import type { Names } from "../parts.js";
+import type { LookupOutput } from "./lookups.js";
+import { programHead } from "./program.js";
 
 /** How long lookups take, as a distribution that the kernel counts: a call's beginning and its end. */
-export function histogram(names: Names): Parts {
+export function histogram(names: Names): LookupOutput {
   return {
-    summary,
+    summary: "How long programs wait for the addresses of host names, as a distribution",
     header: header(names),
     program: program(names),
-    contract: contract(
-      names,
-      summary,
-      ["histogram", "uretprobe"],
-      `{
-        on_lookup: uprobe("libc.so.6", "getaddrinfo"),
-        on_answer: uretprobe("libc.so.6", "getaddrinfo"),
-      }`,
-      outputs(names),
-    ),
+    programs: { on_lookup: "uprobe", on_answer: "uretprobe" },
+    imports: ["histogram"],
+    outputs: outputs(names),
     kernelTest,
     description,
   };
@@ -100,5 +92,4 @@ const kernelTest = kernelTestFile(`kernelTest(
 const description = `## Histogram \`latency\`
 
 How long a lookup took. In powers of two, unit: ns.
-
-${plansDescription(["uprobe", "uretprobe"])}`;
+`;

@@ -1,22 +1,17 @@
 import { headerFile, kernelTestFile } from "../files/shared.js";
-import type { Names, Parts } from "../parts.js";
-import { contract, plansDescription, programHead } from "./shared.js";
-
-const summary = "Host names that programs look up, counted by name and command";
+import type { Names } from "../parts.js";
+import type { LookupOutput } from "./lookups.js";
+import { programHead } from "./program.js";
 
 /** How often each host name is looked up, counted in the kernel. */
-export function table(names: Names): Parts {
+export function table(names: Names): LookupOutput {
   return {
-    summary,
+    summary: "Host names that programs look up, counted by name and command",
     header: header(names),
     program: program(names),
-    contract: contract(
-      names,
-      summary,
-      ["integer", "table", "text"],
-      `{ on_lookup: uprobe("libc.so.6", "getaddrinfo") }`,
-      outputs(names),
-    ),
+    programs: { on_lookup: "uprobe" },
+    imports: ["integer", "table", "text"],
+    outputs: outputs(names),
     kernelTest,
     description,
   };
@@ -118,5 +113,4 @@ Host names that were looked up, by command. Ordered by lookups (\`--sort\`). Bes
 | \`comm\` | string | name of the thread that asked |
 | \`host\` | string | the name, or an address in text; at most 63 bytes of it |
 | \`lookups\` | integer | how often it was asked for |
-
-${plansDescription(["uprobe"])}`;
+`;
