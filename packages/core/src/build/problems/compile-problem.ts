@@ -32,6 +32,10 @@ const known: readonly { readonly pattern: RegExp; readonly reason?: string; read
   },
 ];
 
+/** Of a name that it does not know, clang says which it takes it for, in that line or in a note behind it. */
+const likeName =
+  /error: (?:call to undeclared|use of undeclared|unknown type name|no member named)(?:(?!error:)[^])*?did you mean '(?<name>\w+)'/;
+
 /** What clang or TypeScript refuses; its own words are the log. */
 export function compileProblem({ message }: CompileError, folder: string): BuildProblem {
   const sources = readSources(folder);
@@ -50,9 +54,15 @@ export function compileProblem({ message }: CompileError, folder: string): Build
     title: place && told ? `compile ${place.file}: ${told.message}` : message.trim(),
     places: place ? [place] : [],
     reason: explained?.reason,
-    remedy: explained?.remedy,
+    remedy: remedyOf(message, explained?.remedy),
     log: message,
     /* In the compiler's place where its own words are many and say less. */
     readLog: errors.length > 0 && explained?.reason === undefined,
   };
+}
+
+function remedyOf(message: string, known: string | undefined): string | undefined {
+  const like = likeName.exec(message)?.groups?.name;
+  if (like === undefined) return known;
+  return known === undefined ? `did you mean ${like}?` : `did you mean ${like}? If not, ${known}`;
 }

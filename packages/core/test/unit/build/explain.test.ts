@@ -54,6 +54,24 @@ describe("a problem of a build", () => {
     expect(explainBuildError(error, nowhere).remedy).toMatch(remedy);
   });
 
+  test.each([
+    [
+      "in its line",
+      "use of undeclared identifier 'SECC'; did you mean 'SEC'?\n",
+      /^did you mean SEC\? If not, begin the \.bpf\.c with/,
+    ],
+    [
+      "in a note",
+      "call to undeclared function 'probe_submi'; ISO C99\n  3 | probe_submi()\na.h:1:1: note: did you mean 'probe_submit'?\n",
+      /^did you mean probe_submit\? If not, begin the \.bpf\.c with/,
+    ],
+    ["of another error", "call to undeclared function 'x'\nb.c:9:9: error: expected ')'; did you mean ')'?\n", undefined],
+  ])("of C: what clang takes a name for comes first, as said %s", (_, message, remedy) => {
+    const told = explainBuildError(new CompileError(`bpf/mine.bpf.c:3:10: error: ${message}`), nowhere).remedy;
+    if (remedy) expect(told).toMatch(remedy);
+    else expect(told).toBeUndefined();
+  });
+
   test("of any other kind is its message", () => {
     expect(text(new TypeError("x is not a function"))).toBe("x is not a function\n");
   });
