@@ -2,42 +2,39 @@ import { type Addon, addon, type BtfHandle } from "./addon.js";
 import type { Btf, BtfEnum, BtfPrototype, BtfStruct, BtfVariable } from "./btf-types.js";
 import * as validate from "./validate.js";
 
-/** Looks into type information that the addon holds. It keeps itself alive. */
+/** Looks into type information that the addon holds. An object's keeps itself alive. */
 export class NativeBtf implements Btf {
-  readonly #handle: BtfHandle;
+  readonly #handle: BtfHandle | null;
+  readonly #addon: () => Addon;
 
-  constructor(handle: BtfHandle) {
+  /** @param handle `null` for the kernel's */
+  constructor(handle: BtfHandle | null, from = addon) {
     this.#handle = handle;
+    this.#addon = from;
   }
 
   struct(name: string): BtfStruct | undefined {
-    return addon().btfStruct(this.#handle, validate.string("name", name));
+    return this.#addon().btfStruct(this.#handle, validate.string("name", name));
   }
 
   enum(name: string): BtfEnum | undefined {
-    return addon().btfEnum(this.#handle, validate.string("name", name));
+    return this.#addon().btfEnum(this.#handle, validate.string("name", name));
   }
 
   variable(name: string): BtfVariable | undefined {
-    return addon().btfVariable(this.#handle, validate.string("name", name));
+    return this.#addon().btfVariable(this.#handle, validate.string("name", name));
   }
 
   function(name: string): BtfPrototype | undefined {
-    return addon().btfFunction(this.#handle, validate.string("name", name));
+    return this.#addon().btfFunction(this.#handle, validate.string("name", name));
   }
 
   tracepoint(name: string): BtfPrototype | undefined {
-    return addon().btfTracepoint(this.#handle, validate.string("name", name));
+    return this.#addon().btfTracepoint(this.#handle, validate.string("name", name));
   }
 }
 
-const kernel: Btf = {
-  struct: (name) => keptForNow().btfStruct(null, validate.string("name", name)),
-  enum: (name) => keptForNow().btfEnum(null, validate.string("name", name)),
-  variable: (name) => keptForNow().btfVariable(null, validate.string("name", name)),
-  function: (name) => keptForNow().btfFunction(null, validate.string("name", name)),
-  tracepoint: (name) => keptForNow().btfTracepoint(null, validate.string("name", name)),
-};
+const kernel: Btf = new NativeBtf(null, addonWithKernelTypes);
 
 /**
  * The running kernel's type information, without that of modules. It takes some 5 ms to read and
@@ -46,7 +43,7 @@ const kernel: Btf = {
  * @throws {KernelError} where the kernel was built without `CONFIG_DEBUG_INFO_BTF`.
  */
 export function kernelBtf(): Btf {
-  keptForNow().kernelBtfRead();
+  addonWithKernelTypes().kernelBtfRead();
   return kernel;
 }
 
@@ -56,13 +53,14 @@ let isKept = false;
  * The addon, for a call that may read the kernel's types: whoever opens a session makes several
  * in one turn, and they are read once.
  */
-export function keptForNow(): Addon {
+export function addonWithKernelTypes(): Addon {
+  const loaded = addon();
   if (!isKept) {
     isKept = true;
     setImmediate(() => {
       isKept = false;
-      addon().kernelBtfForget();
+      loaded.kernelBtfForget();
     });
   }
-  return addon();
+  return loaded;
 }

@@ -1,5 +1,5 @@
 import { addon, type OpenedHandle } from "./addon.js";
-import { keptForNow, NativeBtf } from "./btf.js";
+import { addonWithKernelTypes, NativeBtf } from "./btf.js";
 import type { Btf } from "./btf-types.js";
 import { NativeLoadedObject } from "./loaded-object.js";
 import { NativeMap } from "./map.js";
@@ -68,7 +68,7 @@ export class NativeOpenedObject implements OpenedObject {
   }
 
   load(): LoadedObject {
-    return new NativeLoadedObject(this.name, keptForNow().objectLoad(this.#handle));
+    return new NativeLoadedObject(this.name, addonWithKernelTypes().objectLoad(this.#handle));
   }
 
   close(): void {
@@ -82,13 +82,15 @@ export class NativeOpenedObject implements OpenedObject {
 
 /**
  * Parses a BPF object file. Nothing reaches the kernel before {@link OpenedObject.load}, and
- * nothing is ever pinned.
+ * nothing is ever pinned. Programs are relocated to the types of the kernel itself; those of its modules
+ * are not looked at.
  *
  * @param image the bytes of the ELF file; copied. It is code that is going to run in the kernel
  *   and has to be trusted as such: libbpf before 1.4 crashes on some files whose bytes were changed.
  * @param options.name the object's name in messages, and the prefix of its data sections' names
  *   in the kernel.
  * @throws {KernelError} when libbpf cannot make sense of the bytes.
+ * @throws {Error} when the addon cannot be loaded.
  */
 export function openObject(image: Uint8Array, options: { readonly name: string }): OpenedObject {
   const name = validate.string("options.name", validate.object("options", options).name);

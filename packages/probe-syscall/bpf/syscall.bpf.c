@@ -135,14 +135,16 @@ int call_begins(__u64 *ctx)
 
 /*
  * Whether a call that the task has kept is not the one that ends: the kernel has skipped the end of
- * the former. Without a number (-1: rt_sigreturn, a tracer) that cannot be told, nor of an exec, which
- * ends with the number that execve() has for the new program.
+ * the former. Without a number (-1: rt_sigreturn, a tracer) that cannot be told. An exec ends with its
+ * own number, or with the one that execve() has for the new program.
  */
 static __always_inline bool is_another(struct call *call, struct pt_regs *regs)
 {
 	int number = probe_direct_syscall_number(regs);
 
-	return number >= 0 && (__u32)number != (__u32)call->id && !replaces_memory(call->id);
+	if (number < 0 || (__u32)number == (__u32)call->id)
+		return false;
+	return !replaces_memory(call->id) || (number != NR_EXECVE && number != COMPAT_NR_EXECVE);
 }
 
 SEC("tp_btf/sys_exit")

@@ -37,8 +37,9 @@ export const errorCodes = {
     fix: "The message has the verifier's last line and `log` all of it.",
   },
   ERR_KERNEL_TYPE: {
-    meaning: "A program reads a member of a kernel struct that this kernel does not have.",
-    fix: "Use another plan; the message names the member.",
+    meaning:
+      "A program reads a member of a kernel struct, or a value of an enum, that this kernel does not have. What only its modules have is not looked at.",
+    fix: "Use another plan, or report the kernel's version to the probe's author; the message names what is missing.",
   },
   ERR_ATTACH: {
     meaning: "A program could not be attached to its target.",

@@ -4,7 +4,8 @@ import type { Btf } from "./btf.js";
  * What a session needs of the kernel, by shape. `@probekit/native` satisfies it with libbpf;
  * tests of the code around it satisfy it with a fake.
  *
- * Every method that fails throws a {@link KernelError}.
+ * Every method that fails throws a {@link KernelError}; any other error is the implementation's own, such as
+ * that it cannot be loaded.
  */
 export interface Kernel {
   /**

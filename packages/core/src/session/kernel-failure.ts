@@ -16,17 +16,18 @@ export function loading<T>(probe: string, object: string, action: () => T): T {
         message: `${reason || "the kernel refuses this kind of program"}: with all rights, by its own hardening; \`probe doctor\` shows which rights are missing`,
       });
     }
-    const member = missingMember(cause.log);
-    if (member !== undefined) {
-      throw new ProbeError("ERR_KERNEL_TYPE", { ...details, message: `this kernel has no ${member}` });
+    const type = missingType(cause.log);
+    if (type !== undefined) {
+      throw new ProbeError("ERR_KERNEL_TYPE", { ...details, message: `this kernel has no ${type}` });
     }
     throw new ProbeError("ERR_LOAD", { ...details, message: reason || cause.message });
   }
 }
 
 /** What a program's relocation was about that the verifier has come to; libbpf says it in its log. */
-function missingMember(log: string): string | undefined {
-  const relocation = /failed to resolve CO-RE relocation <\w+> \[\d+\] ((?:struct |union |enum )?[\w.]+)/;
+function missingType(log: string): string | undefined {
+  const relocation =
+    /failed to resolve CO-RE relocation <\w+> \[\d+\] (?:typedef )?((?:struct |union |enum )?[\w.:[\]]+)/;
   /* A flavour's mark is the program's own. */
   return relocation.exec(log)?.[1]?.replace(/___\w+/, "");
 }

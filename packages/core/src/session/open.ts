@@ -25,7 +25,7 @@ export type SessionRow<P extends readonly (AnyProbe | ProbeUse)[]> = {
  *
  * Events are kept from here on; the ring holds them until they are read.
  *
- * @throws {ProbeError} `ERR_OPTION`, `ERR_NO_PLAN`, `ERR_LOAD`, `ERR_LOAD_DENIED`, `ERR_ATTACH`, `ERR_ARGUMENT`,
+ * @throws {ProbeError} `ERR_OPTION`, `ERR_NO_PLAN`, `ERR_LOAD`, `ERR_LOAD_DENIED`, `ERR_KERNEL_TYPE`, `ERR_ATTACH`, `ERR_ARGUMENT`,
  * `ERR_RECORD_LAYOUT`, `ERR_CONTRACT`, `ERR_OBJECT`, `ERR_UNKNOWN_PLAN`, `ERR_DUPLICATE_PROBE`, `ERR_API_VERSION`
  */
 export function openSession<const P extends readonly (AnyProbe | ProbeUse)[]>(

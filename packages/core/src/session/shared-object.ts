@@ -44,7 +44,7 @@ export class SharedObject {
   readonly followed: FollowedTree;
   /** Of its own programs. Those that write to the ring must be detached for it to come to its end. */
   readonly links: readonly Link[];
-  readonly #follows: boolean;
+  readonly #last: Readonly<Record<string, AttachSpec>>;
   readonly #maps = new Map<string, BpfMap>();
 
   constructor(kernel: Kernel, settings: SessionSettings, filter: EncodedFilter, config: SessionConfig) {
@@ -53,8 +53,8 @@ export class SharedObject {
       ...(settings.follow && followPrograms),
       ...(settings.namespaces && cgroupPrograms),
     };
-    const programs = { ...first, ...(settings.follow && forgetPrograms) };
-    this.#follows = settings.follow;
+    this.#last = settings.follow ? forgetPrograms : {};
+    const programs = { ...first, ...this.#last };
     const object = openObject(kernel, "session", readObject("session", sessionObject));
     try {
       object.setMaxEntries("probekit_ring", settings.bufferSizeBytes);
@@ -92,7 +92,7 @@ export class SharedObject {
    * in the order of attachment, and a process that has left the tree can be told no more.
    */
   attachLast(): Link[] {
-    return this.#follows ? this.#attach(forgetPrograms) : [];
+    return this.#attach(this.#last);
   }
 
   #attach(programs: Readonly<Record<string, AttachSpec>>): Link[] {

@@ -53,10 +53,8 @@ void KernelBtfRead(const Napi::CallbackInfo& info) { KernelTypes(info.Env()); }
 
 void KernelBtfForget(const Napi::CallbackInfo&) {
   Btf::ForgetKernel();
-#ifdef __GLIBC__
   // And what libbpf read of it for itself. malloc keeps what it could use again.
   malloc_trim(0);
-#endif
 }
 
 Napi::Value BtfStruct(const Napi::CallbackInfo& info) {

@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include "btf.h"
 #include "tracefs.h"
 
 namespace probekit {
@@ -9,6 +10,12 @@ namespace probekit {
 /** What one JavaScript environment (the main thread or a worker) keeps; freed with it. */
 struct Environment {
   Tracefs tracefs;
+
+  Environment() = default;
+  /** The turn of the event loop that would have given back the kernel's types may never end. */
+  ~Environment() { Btf::ForgetKernel(); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
 
   static Environment& Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 };

@@ -111,7 +111,10 @@ class Builder {
 };
 
 bool WriteAll(int fd, const void* data, std::size_t size) {
-  return pwrite(fd, data, size, 0) == static_cast<ssize_t>(size);
+  const ssize_t written = pwrite(fd, data, size, 0);
+  if (written == static_cast<ssize_t>(size)) return true;
+  if (written >= 0) errno = ENOSPC;
+  return false;
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace probekit {
 class MemoryMap {
  public:
   MemoryMap() = default;
-  /** Memory of nobody's, which is taken by the page when it is first used. Not valid as below. */
+  /** Memory of this process alone, taken by the page when it is first used. Not valid as below. */
   explicit MemoryMap(std::size_t size_bytes)
       : address_(mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)),

@@ -94,15 +94,16 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // Spent from here on, whether this works or not.
   std::unique_ptr<ObjectFile> file = std::move(opened->file);
   const UniqueFd lean_btf = std::move(opened->lean_btf);
-  if (lean_btf.Valid()) {
-    const std::shared_ptr<Btf> kernel = Btf::OfKernel();
-    if (kernel == nullptr || !WriteLeanBtf(*kernel, *opened->btf, lean_btf.Get())) {
-      throw KernelError(info.Env(), {errno, "load", file->Name(), {}, "its types could not be found"});
-    }
-  }
   // libbpf asks for the verifier's log only after a failure, in a buffer that it grows, and
   // prints it.
   LogCapture log;
+  if (lean_btf.Valid()) {
+    const std::shared_ptr<Btf> kernel = Btf::OfKernel();
+    if (kernel == nullptr || !WriteLeanBtf(*kernel, *opened->btf, lean_btf.Get())) {
+      throw KernelError(info.Env(), {errno, "load", file->Name(), log.Text(),
+                                     "the kernel's type information could not be read"});
+    }
+  }
   const int result = LoadWithoutSignals(file->Get());
   if (result != 0) throw KernelError(info.Env(), {result, "load", file->Name(), log.Text()});
   return WrapHandle(info.Env(), std::make_shared<LoadedObject>(std::move(file)));

@@ -15,9 +15,11 @@ using Clock = RingDelivery::Clock;
 using std::chrono::milliseconds;
 
 // While records come the thread looks once in a while and no program has to wake it: so often that
-// nobody waits longer by it, and so seldom that looking costs nothing. No ring is filled in 10 ms.
-milliseconds LingerTime(milliseconds max_delay) {
-  return std::clamp(max_delay / 20, milliseconds(1), milliseconds(10));
+// nobody waits longer by it, and so seldom that looking costs nothing. A small ring is full sooner.
+milliseconds LingerTime(milliseconds max_delay, std::size_t ring_bytes) {
+  constexpr std::size_t kSmallRingBytes = 1u << 20;
+  const milliseconds longest(ring_bytes < kSmallRingBytes ? 1 : 10);
+  return std::clamp(max_delay / 20, milliseconds(1), longest);
 }
 // Should a wake-up ever be lost, this is the longest that it goes unnoticed.
 constexpr milliseconds kSafetyTimeout{1000};
@@ -34,7 +36,7 @@ Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
       sleeper_(source_.Fd()),
       wake_word_(std::move(wake_word)),
       tell_(std::move(options.tell)),
-      linger_(LingerTime(options.max_delay)),
+      linger_(LingerTime(options.max_delay, source_.SizeBytes())),
       backlog_(options.backlog_bytes, source_.SizeBytes()),
       delivery_(options.max_delay, std::min(kBatchBytes, options.backlog_bytes / 2)) {}
 

@@ -28,8 +28,8 @@ struct RingCounters {
 /**
  * A thread that moves records from a ring buffer to a backlog, and the reader's side of it.
  *
- * One lock covers the ring, the backlog and the counters; both sides hold it for some tens of
- * microseconds at most. Knows nothing of JavaScript.
+ * One lock covers the ring, the backlog and the counters. The thread holds it for some tens of
+ * microseconds at most, the reader as long as it copies. Knows nothing of JavaScript.
  */
 class Ring {
  public:

@@ -46,8 +46,9 @@ std::size_t RingBacklog::Read(std::uint8_t* into, std::size_t capacity_bytes,
   }
   CopyOut(into, size);
   Skip(size);
-  // Else the little that a reader always leaves would wander through all of the memory.
-  if (used_bytes_ <= size) MoveToStart();
+  // Else what waits would wander through all of the memory. No more is moved than was read since
+  // the last time.
+  if (used_bytes_ <= head_) MoveToStart();
   return size;
 }
 

@@ -9,8 +9,8 @@ namespace probekit {
 
 /**
  * Records between the ring and JavaScript: a circular buffer of fixed size, already in the form
- * that JavaScript reads: `[length u32][0 u32][payload][0 to 7 bytes of padding]`. What of its memory
- * is used is little more than what has waited at most.
+ * that JavaScript reads: `[length u32][0 u32][payload][0 to 7 bytes of padding]`. Of its memory
+ * about twice as much is used as has waited at most.
  */
 class RingBacklog {
  public:
@@ -52,7 +52,7 @@ class RingBacklog {
 
   std::size_t limit_bytes_;
   std::size_t capacity_bytes_;
-  // Not of malloc's, whose pages others have used before.
+  // Pages of its own: those of malloc may be in use already.
   MemoryMap memory_;
   // Where the oldest record begins; a multiple of 8, as all lengths, so that headers never wrap.
   std::size_t head_ = 0;

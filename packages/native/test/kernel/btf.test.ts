@@ -1,11 +1,24 @@
-import { describe, expect, test } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
+import { addon } from "../../src/addon.js";
 import { kernelBtf } from "../../src/index.js";
 
 describe("the kernel's type information", () => {
   const btf = kernelBtf();
 
-  test("is parsed once", () => {
-    expect(kernelBtf()).toBe(btf);
+  test("is read once a turn of the event loop, however often it is asked for, and given back", async () => {
+    const opened = vi.spyOn(addon(), "kernelBtfForget");
+    const held = () => process.memoryUsage.rss();
+    for (let count = 0; count < 10; count++) kernelBtf().struct("task_struct");
+    expect(opened).not.toHaveBeenCalled();
+    const before = held();
+    await turn();
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(before - held()).toBeGreaterThan(2 << 20);
+    kernelBtf();
+    await turn();
+    expect(opened).toHaveBeenCalledTimes(2);
+    opened.mockRestore();
   });
 
   test("gives a function's arguments by name and type", () => {
