@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyProbe, requireProbe } from "../contract/probe.js";
@@ -30,7 +30,8 @@ export function readAuthorPackage(folder: string): AuthorPackage {
       folder,
       'its package.json does not say where the contract is; add "exports": "./dist/probe.js"',
     );
-  return { folder: path.resolve(folder), name, version, module };
+  /* Node knows modules by their real paths, and the contract its object by the module's. */
+  return { folder: realpathSync(folder), name, version, module };
 }
 
 function readPackageJson(folder: string): PackageJson {

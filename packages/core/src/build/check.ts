@@ -8,7 +8,7 @@ import { bindEvents } from "../layout/events.js";
 import { bindHistograms } from "../layout/histograms.js";
 import { bindTables } from "../layout/tables.js";
 import { probeOptions } from "../session/options.js";
-import { checkPrograms, openObject, requireLossStruct } from "../session/probe-object.js";
+import { checkPrograms, openObject, requireLossStruct, setMaps } from "../session/probe-object.js";
 import { readObject } from "../session/read-object.js";
 
 /**
@@ -30,6 +30,7 @@ export function checkContract(probe: AnyProbe, kernel: Kernel): void {
       requireOneRing(probe.name, object);
       checkPrograms(probe.name, object, plan);
       const options = probeOptions({ probe });
+      setMaps(probe, plan, object, options);
       setConstants(probe.name, object, { ...plan.constants, ...probe.constants?.(options as never), ...argumentsOf(plan) });
     } finally {
       object.close();

@@ -22,7 +22,7 @@ export function findCompiler(): Compiler {
   const found = pair("clang", "llvm-strip");
   if (found) return found;
   throw new CompileError(
-    `no clang with llvm-strip, version ${oldestClang} or newer; on Debian: apt-get install clang-19 llvm-19`,
+    `no clang with llvm-strip, version ${oldestClang} or newer; on Debian: apt-get install clang llvm`,
   );
 }
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ProbeError } from "../errors/probe-error.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { compileBpf } from "./compiler.js";
+import { isHidden } from "./problems/sources.js";
 import { recordDeclarations } from "./record-declarations.js";
 
 /**
@@ -28,7 +29,7 @@ export function packageTypes(folder: string, structs: readonly string[], kernel:
 /** @throws {ProbeError} `ERR_PACKAGE` */
 function sourceOf(folder: string): string {
   const [source, ...others] = bpfSources(path.join(folder, "bpf"));
-  if (source !== undefined && others.length === 0) return path.resolve(folder, "bpf", source);
+  if (source !== undefined && others.length === 0) return path.join(realpathSync(folder), "bpf", source);
   throw new ProbeError("ERR_PACKAGE", {
     operation: "build",
     object: folder,
@@ -38,7 +39,7 @@ function sourceOf(folder: string): string {
 
 function bpfSources(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith(".bpf.c"));
+    return readdirSync(folder).filter((name) => name.endsWith(".bpf.c") && !isHidden(name));
   } catch {
     return [];
   }

@@ -51,7 +51,13 @@ function declaration(struct: BtfStruct): string {
 function tableDeclaration(map: string, find: (name: string) => BtfStruct): string {
   const [key, value] = ["key", "value"].map((member) => {
     const type = find(`probekit_bank_${map}`).members.find(({ name }) => name === member)?.type;
-    return find(type?.kind === "pointer" ? type.target.replace(/^struct /, "") : "");
+    if (type?.kind === "pointer" && type.target.startsWith("struct "))
+      return find(type.target.replace(/^struct /, ""));
+    throw new ProbeError("ERR_RECORD_LAYOUT", {
+      operation: "describe",
+      object: `map ${map}`,
+      message: `its ${member} is no struct; make one of it, so that its fields have names`,
+    });
   }) as [BtfStruct, BtfStruct];
   const members = key.members.filter(({ name }) => !value.members.some((member) => member.name === name));
   const lines = [...fieldLines(value), ...fieldLines({ ...key, members })];

@@ -204,7 +204,8 @@ function missingTarget(spec: AttachSpec, kernel: Kernel): string | undefined {
   }
 }
 
-function setMaps(probe: AnyProbe, plan: AttachPlan, object: OpenedObject, options: unknown): void {
+/** What the contract says of maps must be about some that are there. */
+export function setMaps(probe: AnyProbe, plan: AttachPlan, object: OpenedObject, options: unknown): void {
   const settings: Readonly<Record<string, MapSettings>> = probe.maps?.(options as never, plan.name) ?? {};
   for (const [name, { maxEntries }] of Object.entries(settings)) {
     if (!object.maps.some((map) => map.name === name)) {

@@ -55,10 +55,12 @@ export class HeldChild {
     return this.#ended;
   }
 
-  /** Ends it, if it has not ended. */
+  /** Ends it, if it has not ended. What it has started may go on, and hold its output open. */
   async close(): Promise<void> {
     this.#child.kill("SIGKILL");
-    await this.#ended;
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+    await this.#ended.catch(() => {});
   }
 
   async #end(): Promise<EndedChild> {

@@ -12,7 +12,8 @@ const everywhere = new Set(["tracepoint", "tpBtf", "rawTracepoint"]);
  * Why a plan cannot be tested on this kernel, in words; `undefined` when it can.
  *
  * @throws {Error} when it should work here and does not: all its targets are tracepoints of this
- * kernel, no arguments are asked for, and this process has the rights
+ * kernel, and this process has the rights. Arguments that the kernel passes otherwise excuse a plan
+ * where another one works
  */
 export async function missingFeature(
   probe: AnyProbe,
@@ -24,6 +25,7 @@ export async function missingFeature(
   if (refusal === undefined) return undefined;
   const declared = probe.attachPlans.find(({ name }) => name === plan) as AttachPlan;
   if (!shouldWork(declared, kernel)) return refusal;
+  if (asksForArguments(declared) && (await anotherWorks(probe, plan, kernel))) return refusal;
   throw new Error(`plan ${plan} should work on this kernel, which has all of its tracepoints: ${refusal}`);
 }
 
@@ -41,7 +43,19 @@ function refusalOf(probe: AnyProbe, plan: string, kernel: Kernel): Promise<strin
 function shouldWork({ programs }: AttachPlan, kernel: Kernel): boolean {
   return Object.values(programs)
     .flat()
-    .every((spec) => everywhere.has(spec.kind) && !spec.args && targetExists(spec, kernel) === true);
+    .every((spec) => everywhere.has(spec.kind) && targetExists(spec, kernel) === true);
+}
+
+function asksForArguments({ programs }: AttachPlan): boolean {
+  return Object.values(programs)
+    .flat()
+    .some(({ args }) => args !== undefined);
+}
+
+async function anotherWorks(probe: AnyProbe, plan: string, kernel: Kernel): Promise<boolean> {
+  for (const { name } of probe.attachPlans)
+    if (name !== plan && (await refusalOf(probe, name, kernel)) === undefined) return true;
+  return false;
 }
 
 /** Bits of a set of capabilities. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import os from "node:os";
 import * as kernel from "@probekit/native";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -67,6 +68,22 @@ describe("is failed by", () => {
     await expect(leaking).rejects.toThrow("BPF programs, maps or links were left behind");
     left?.[Symbol.dispose]();
   });
+});
+
+test("a plan that a probe does not have is a mistake of the test", () => {
+  const declare = () => kernelTest("never", { kernel, probe: sample, plans: ["workin"] }, () => {});
+  expect(declare).toThrow("never: sample has no plan workin");
+});
+
+test("what a child has started, and what holds its output open, does not hold the test", async () => {
+  const command = ["sh", "-c", "sleep 1000 & echo $!; sleep 1000"] as const;
+  let started = 0;
+  await runKernelTest("working", { kernel, probe: sample, command }, ({ release, pid }) => {
+    void release().catch(() => {});
+    started = pid;
+  });
+  expect(() => process.kill(started, 0)).toThrow("ESRCH");
+  execFileSync("pkill", ["-f", "sleep 1000"]);
 });
 
 test("a child that was never released is ended with the test", async () => {

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { buildProbe } from "../../src/build/build-probe.js";
 import { explainBuildError } from "../../src/build/problems/explain.js";
 import { type BuildProblem, placeText } from "../../src/build/problems/problem.js";
@@ -89,6 +89,30 @@ const mistakes: readonly Mistake[] = [
     remedy: "declare it in the .bpf.c outside of functions, or take it out of the contract's constants",
   },
   {
+    name: "a map that is not there",
+    changes: [[contract, "constants:", "maps: () => ({ cals: { maxEntries: 16 } }),\n  constants:"]],
+    title: /^mine: configure map cals: not in the object; it has .*\bcalls\b/,
+    places: ["src/probe.ts:17: maps: () => ({ cals: { maxEntries: 16 } }),"],
+    remedy: "declare it in the .bpf.c, or take it out of the contract's maps; did you mean calls?",
+  },
+  {
+    name: "several, of which one has help",
+    changes: [
+      [program, "times = count_call();", "times = count_call(;"],
+      [program, "probe_submit(event);", "probe_submi(event);"],
+    ],
+    title: /^compile bpf\/mine\.bpf\.c: expected expression/,
+    places: ["bpf/mine.bpf.c:39:21: times = count_call(;"],
+    remedy: undefined,
+  },
+  {
+    name: "a function's name that is misspelt",
+    changes: [[program, "probe_submit(event);", "probe_submi(event);"]],
+    title: /^compile bpf\/mine\.bpf\.c: call to undeclared function 'probe_submi'/,
+    places: ["bpf/mine.bpf.c:49:2: probe_submi(event);"],
+    remedy: "did you mean probe_submit?",
+  },
+  {
     name: "a target that is unknown",
     changes: [[contract, '"sys_enter_getpriority"', '"sys_enter_getpriorty"']],
     title: /^mine: attach on_call to syscalls:sys_enter_getpriorty: this kernel has no such target$/,
@@ -128,7 +152,7 @@ const mistakes: readonly Mistake[] = [
         "\t__u64 times;\n\tchar path[4096] = {};\n\n\tbpf_get_current_comm(path, sizeof(path));\n\tif",
       ],
     ],
-    title: /^compile bpf\/mine\.bpf\.c: .*BPF stack limit/,
+    title: /^compile bpf\/mine\.bpf\.c: A call to built-in function 'memset' is not supported/,
     places: ["bpf/mine.bpf.c:36:7: char path[4096] = {};"],
     remedy: "keep large things in a per-CPU array map, or in the record that probe_record_begin() gives",
   },
@@ -250,6 +274,17 @@ describe("a mistake in an author's package", () => {
     const older = new ProbeError("ERR_LOAD", { object: "mine.bpf.o", message: "", log });
     expect(told(explainBuildError(older, folder))).toEqual([
       "bpf/mine.bpf.c:26:9: return __sync_fetch_and_add(times, 1) + 1;",
+    ]);
+  });
+
+  test("is found in a folder that is named through a link, beside an editor's lock", async () => {
+    const folder = authorPackage([program, "probe_submit(event);", "probe_submit(event)"]);
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    onTestFinished(() => rmSync(link));
+    symlinkSync("nobody@nowhere", path.join(folder, "bpf/.#mine.h"));
+    expect(told(await problemOf(link))).toEqual([
+      expect.stringMatching(/^bpf\/mine\.bpf\.c:49:21: probe_submit/),
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { Subject } from "./subject.js";
 /** What to do where contract, object and kernel differ; `undefined` where the message says it. */
 export function contractRemedy(
   { reason, code }: Pick<ProbeError, "reason" | "code">,
-  { struct = "the struct", field, member, program, target }: Subject,
+  { struct = "the struct", field, member, program, map, target }: Subject,
 ): string | undefined {
   const present = /; it has (.+)$/.exec(reason)?.[1]?.split(", ") ?? [];
   if (field !== undefined && /: no member /.test(reason)) {
@@ -23,6 +23,8 @@ export function contractRemedy(
     return `correct the target's name (${listOf(target)} has this kernel's), or add a plan for kernels without it`;
   if (/^not in the object; is it a global/.test(reason))
     return "declare it in the .bpf.c outside of functions, or take it out of the contract's constants";
+  if (map !== undefined && reason.startsWith("not in the object"))
+    return `declare it in the .bpf.c, or take it out of the contract's maps${suggest(map, present)}`;
   return saysRemedy.test(reason) ? undefined : errorCodes[code]?.fix;
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { includeDirectory } from "../../objects.js";
@@ -22,7 +22,9 @@ export interface Sources {
 
 const includeFolder = fileURLToPath(includeDirectory);
 
-export function readSources(folder: string): Sources {
+export function readSources(given: string): Sources {
+  /* As compilers name the files in it. */
+  const folder = existsSync(given) ? realpathSync(given) : given;
   return {
     folder,
     c: filesIn(folder, "bpf", /\.[ch]$/),
@@ -39,12 +41,17 @@ function filesIn(folder: string, part: string, pattern: RegExp): SourceFile[] {
     return [];
   }
   return names
-    .filter((name) => pattern.test(name))
+    .filter((name) => pattern.test(name) && !isHidden(name))
     .sort()
     .map((name) => ({
       file: path.join(part, name),
       lines: readFileSync(path.join(folder, part, name), "utf8").split("\n"),
     }));
+}
+
+/** Editors put locks and copies of what is not saved beside the files, as links to nowhere. */
+export function isHidden(file: string): boolean {
+  return path.basename(file).startsWith(".");
 }
 
 const comment = /^\s*(\/\/|\/?\*)/;

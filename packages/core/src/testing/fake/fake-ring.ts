@@ -30,10 +30,15 @@ export class FakeRing implements Ring {
 
   read(into: Uint8Array): number {
     let at = 0;
-    for (const record of this.#kept.splice(0)) {
+    let count = 0;
+    for (const record of this.#kept) {
+      if (at + record.length > into.length) break;
       into.set(record, at);
       at += record.length;
+      count++;
     }
+    this.#kept.splice(0, count);
+    if (this.#kept.length > 0) this.options.onReadable();
     return at;
   }
 

@@ -31,6 +31,8 @@ export function kernelTest<P extends AnyProbe>(
   body: (test: KernelTest<P> & Skippable) => unknown,
 ): void {
   const { kernel, probe, plans } = options;
+  const unknown = plans?.find((asked) => !probe.attachPlans.some((plan) => plan.name === asked));
+  if (unknown !== undefined) throw new Error(`${name}: ${probe.name} has no plan ${unknown}`);
   const underTest = plansUnderTest(probe).filter((plan) => plans?.includes(plan) ?? true);
   for (const plan of underTest) {
     test(`${name}, by plan ${plan}`, { timeout: testTimeoutMs }, async ({ skip }) => {

@@ -49,6 +49,7 @@ describe("a problem of a build", () => {
     ["'linux/types.h' file not found", /apt-get install linux-libc-dev/],
     ["no member named 'nope' in 'struct task_struct'", /preserve_access_index/],
     ["unknown type name '__u64'", /#include <probekit\/probe\.bpf\.h>/],
+    ["Looks like the BPF stack limit is exceeded. Please move", /per-CPU array map/],
   ])("of C: %s: has a remedy", (message, remedy) => {
     const error = new CompileError(`bpf/mine.bpf.c:3:10: fatal error: ${message}\n`);
     expect(explainBuildError(error, nowhere).remedy).toMatch(remedy);

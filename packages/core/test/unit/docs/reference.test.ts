@@ -32,9 +32,11 @@ const inHeaders = [...new Set(headers.flatMap(publicNames))].sort();
 
 /** The members of an interface of the contract. */
 function membersOf(source: string, interfaceName: string): string[] {
-  const from = source.indexOf(`export interface ${interfaceName}`);
+  const from = source.search(new RegExp(`^(?:export )?interface ${interfaceName}\\b`, "m"));
   const body = source.slice(from, source.indexOf("\n}\n", from));
-  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = ""]) => name);
+  return [...body.matchAll(/^ {2}(?:readonly (\w+)\??:|(\w+)\()/gm)].map(
+    ([, name, method = ""]) => name ?? method,
+  );
 }
 
 const probe = read("../../../src/contract/probe.ts");
@@ -62,6 +64,20 @@ test("every member and function of the contract is there", () => {
   expect(inContract.filter((name) => !names.includes(name))).toEqual([]);
 });
 
+const inKernelTests = [
+  ...["KernelTestOptions", "KernelTest"].flatMap((name) =>
+    membersOf(read("../../../src/testing/run-kernel-test.ts"), name),
+  ),
+  ...membersOf(read("../../../src/testing/fixtures/record.ts"), "CaseToRecord"),
+  ...membersOf(read("../../../src/testing/vitest/kernel-test.ts"), "Skippable"),
+  "plans",
+];
+
+test("every option of a kernel test and of a fixture's case is there", () => {
+  expect(inKernelTests).toEqual(expect.arrayContaining(["mayLose", "release", "most"]));
+  expect(inKernelTests.filter((name) => !names.includes(name))).toEqual([]);
+});
+
 /** What an index exports that is no type. */
 function valuesOf(index: string): string[] {
   return [...index.matchAll(/^export \{([^}]*)\} from/gm)]
@@ -80,6 +96,7 @@ test("everything of the test kit is there", () => {
 });
 
 test("nothing is there that does not exist, or of which nothing is said", () => {
-  expect(names.filter((name) => ![...inHeaders, ...inContract, ...inTestKit].includes(name))).toEqual([]);
+  const existing = [...inHeaders, ...inContract, ...inTestKit, ...inKernelTests];
+  expect(names.filter((name) => !existing.includes(name))).toEqual([]);
   expect(rows.filter(({ text }) => text.trim() === "")).toEqual([]);
 });

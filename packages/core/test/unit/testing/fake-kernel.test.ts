@@ -46,6 +46,17 @@ test("the verifier's words are those that the test gives", () => {
   expect(() => openSession({ kernel, probes: [demo] })).toThrow(/R1 invalid mem access 'scalar'/);
 });
 
+test("more arrives at once than one reading takes", async () => {
+  const { kernel, session } = open();
+  const count = 20_000;
+  for (let number = 0; number < count; number++) kernel.arrive(demo, "called", { number });
+  session.stop();
+  let events = 0;
+  for await (const { number } of session) expect(number).toBe(BigInt(events++));
+  expect(events).toBe(count);
+  await session.close();
+});
+
 test("an event that cannot arrive is an error of the test", async () => {
   const closed = new FakeKernel();
   expect(() => closed.arrive(demo, "called", {})).toThrow("no session of demo is open");

@@ -36,3 +36,11 @@ test("with them, the author's text around them stays", () => {
   expect(told).not.toContain("old");
   expect(told).not.toContain("probe run");
 });
+
+test.each([
+  ["the first", "# Mine\n\nText.\n<!-- /contract -->\n"],
+  ["the second", "# Mine\n\n<!-- contract: x -->\n\nText.\n"],
+  ["the empty line", "# Mine\n\n<!-- contract: x -->\nold\n<!-- /contract -->\n"],
+])("without %s of them, nothing of the author's is given up", (_, content) => {
+  expect(() => readmeOf(calls, packageName, file(content))).toThrow(/README\.md needs all of these/);
+});
