@@ -109,7 +109,9 @@ describePlans(syscall, kernel, (name) => {
     test("an execveat that succeeds is told, though it ends with the number of execve", async () => {
       const script = 'import os; os.execve(os.open("/bin/true", 0), ["a"], {})';
       const events = await watch(() => execFileSync("python3", ["-c", script]), { calls: ["execveat"] });
-      expect(events).toMatchObject([{ syscall: "execveat", ret: 0n, comm: "true", args: { argv: ["a"] } }]);
+      /* Of a program that is given by a descriptor, Linux before 6.14 takes that for its name. */
+      const comm = expect.stringMatching(/^(?:true|\d+)$/);
+      expect(events).toMatchObject([{ syscall: "execveat", ret: 0n, comm, args: { argv: ["a"] } }]);
     });
 
     test("an exec by a thread that is not the leader is told once", async () => {
