@@ -74,9 +74,9 @@ for _ in range(50):
         { pid: [client.pid] },
         false,
       );
-      expect(events.map(({ event }) => event)).toEqual(
-        Array.from({ length: 50 }, () => ["connect", "close"]).flat(),
-      );
+      /* A slow machine answers itself too late now and then, and a segment is sent again. */
+      const told = events.map(({ event }) => event).filter((event) => event !== "retransmit");
+      expect(told).toEqual(Array.from({ length: 50 }, () => ["connect", "close"]).flat());
       expect(events.every(({ pid }) => pid === client.pid)).toBe(true);
       expect(named(events, "close").every(({ receivedBytes }) => receivedBytes === 2)).toBe(true);
     });
