@@ -15,6 +15,7 @@ import {
   plan,
   type Row,
   rowsOf,
+  rowsOfThreads,
   run,
   sum,
   uring,
@@ -133,8 +134,8 @@ describeByPlan(() => {
   test("with byProcess, threads have one row, with the main thread's name", async () => {
     const count = scaled(1000);
     const load = () => run(move, "load", at("a"), String(count));
-    expect((await rowsOf(load)).filter(inFolder)).toHaveLength(4);
-    const [row, ...others] = (await rowsOf(load, { byProcess: true })).filter(inFolder);
+    expect((await rowsOfThreads(load)).filter(inFolder)).toHaveLength(4);
+    const [row, ...others] = (await rowsOfThreads(load, { byProcess: true })).filter(inFolder);
     expect(others).toEqual([]);
     expect(row).toMatchObject({ comm: "move", reads: 4 * count, writes: 4 * count });
     expect(row?.tid).toBe(row?.pid);

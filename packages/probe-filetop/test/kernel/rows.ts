@@ -66,12 +66,29 @@ export async function rowsOf(
   options: Options = {},
   filter: SessionFilter = {},
 ): Promise<Row[]> {
+  return (await observe(action, options, filter)).rows;
+}
+
+/**
+ * The same of what several threads do at once, again until the kernel has missed nothing: while a program of
+ * one is preempted, it skips those of all that run meanwhile.
+ */
+export async function rowsOfThreads(action: () => unknown, options: Options = {}): Promise<Row[]> {
+  for (;;) {
+    const { rows, missed } = await observe(action, options);
+    if (missed === 0) return rows;
+  }
+}
+
+async function observe(action: () => unknown, options: Options, filter: SessionFilter = {}) {
   await using session = open(options, filter);
   await action();
   session.stop();
-  /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
-  expect(session.stats().lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
-  return session.snapshot().flatMap(({ rows }) => rows);
+  const { lost } = session.stats();
+  /* Where programs can be preempted, the kernel misses calls of other tasks as well and counts them. */
+  expect(lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
+  const missed = lost.reduce((sum, { count }) => sum + count, 0);
+  return { rows: session.snapshot().flatMap(({ rows }) => rows), missed };
 }
 
 export const inFolder = ({ path: file }: Row) => file?.startsWith(`${folder}/`) ?? false;
