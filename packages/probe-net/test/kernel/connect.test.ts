@@ -1,6 +1,6 @@
 import { scaled } from "@probekit/core/testing";
 import { describe, expect, test } from "vitest";
-import { describeByPlan, named, Python, python, watch } from "./watch.js";
+import { describeByPlan, named, Python, python, watch, watchAndCount } from "./watch.js";
 
 /** To an address from which nothing comes back. */
 const lost = "10.1.2.3";
@@ -244,7 +244,7 @@ assert error_of(lambda: tcp("::").connect(("::ffff:127.0.0.1", unused_port("127.
   test("5,000 short connections are all accounted for", async () => {
     const count = scaled(5000);
     const facts = { client: 0, server: 0, port: 0 };
-    const events = await watch(async () => {
+    const { events, missed } = await watchAndCount(async () => {
       const server = new Python<{ port: number }>(
         `l = listener("127.0.0.1", 4096); say(port=port_of(l))
 for _ in range(${count}): l.accept()[0].close()`,
@@ -258,11 +258,19 @@ for _ in range(${count}): l.accept()[0].close()`,
       Object.assign(facts, { client: client.pid, server: server.pid });
       await Promise.all([server.ended(), client.ended()]);
     });
-    const of = (pid: number) => (event: { pid: number }) => event.pid === pid;
-    expect(named(events, "connect").filter(of(facts.client))).toHaveLength(count);
-    expect(named(events, "accept").filter(of(facts.server))).toHaveLength(count);
-    expect(named(events, "close").filter(of(facts.client))).toHaveLength(count);
-    expect(named(events, "close").filter(of(facts.server))).toHaveLength(count);
+    const told = (name: "connect" | "accept" | "close", process: number) =>
+      named(events, name).filter(({ pid }) => pid === process).length;
+    const { client, server } = facts;
+    const counts = [
+      told("connect", client),
+      told("accept", server),
+      told("close", client),
+      told("close", server),
+    ];
+    /* With a run of a program that the kernel has skipped goes an event of each kind at most. */
+    expect(Math.max(...counts)).toBeLessThanOrEqual(count);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(count - missed);
+    if (missed > 0) return;
     const remotePorts = named(events, "accept").map(({ remotePort }) => remotePort);
     expect(named(events, "connect").map(({ localPort }) => localPort)).toEqual(remotePorts);
     /* A busy machine may drop a segment and send it again, on loopback too. */

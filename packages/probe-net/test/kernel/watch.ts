@@ -28,18 +28,23 @@ export function describeByPlan(tests: () => void): void {
 }
 
 /** What this process and its children do on the network while `action` runs. */
-export async function watch(
+export async function watch(...args: Parameters<typeof watchAndCount>): Promise<NetEvent[]> {
+  return (await watchAndCount(...args)).events;
+}
+
+/** With how many runs of programs the kernel has missed: where they can be preempted, those of other tasks as well. */
+export async function watchAndCount(
   action: () => unknown,
   options: ProbeOptions<typeof net> = {},
   filter: SessionFilter = {},
   follow = true,
   wanted?: readonly string[],
-): Promise<NetEvent[]> {
+): Promise<{ events: NetEvent[]; missed: number }> {
   const probes = [use(net, options, { plan, events: wanted })] as const;
   const { events, stats } = await collect({ kernel, probes, follow, filter }, action);
-  /* Where tracepoints can be preempted, the kernel misses calls of other tasks as well and counts them. */
   expect(stats.lost.filter(({ cause }) => cause !== "missed")).toEqual([]);
-  return events as NetEvent[];
+  const missed = stats.lost.reduce((sum, { count }) => sum + count, 0);
+  return { events: events as NetEvent[], missed };
 }
 
 export function named<Name extends NetEvent["event"]>(events: readonly NetEvent[], name: Name) {
