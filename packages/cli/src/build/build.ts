@@ -4,12 +4,12 @@ import {
   type BuildProblem,
   buildProbe,
   compileTypes,
-  explainBuildError,
   isRefusal,
   type PlanTrial,
   type TriedProgram,
   tryPlans,
 } from "@probekit/core/build";
+import { problemOf } from "./problem-of.js";
 import { rights, rightsAdvice } from "../run/rights.js";
 
 /** What `probe build` has made, and what this kernel says to it. */
@@ -40,7 +40,7 @@ export interface PlanReport {
 /**
  * Builds a probe package whole, and tries its plans on this kernel where that is allowed.
  *
- * @throws what {@link explainBuildError} explains
+ * @throws what {@link problemOf} explains
  */
 export async function buildPackage(folder: string, load: boolean, kernel: Kernel): Promise<BuiltPackage> {
   compileTypes(folder);
@@ -71,7 +71,7 @@ function reportOf(trial: PlanTrial, folder: string, probe: string, works: boolea
   const isExplained = !works || !isRefusal(error);
   return {
     ...{ plan, works: false, reason, programs, absent },
-    ...(isExplained && { problem: explainBuildError(error, folder) }),
+    ...(isExplained && { problem: problemOf(error, folder) }),
   };
 }
 

@@ -5,11 +5,11 @@ import {
   type BuildProblem,
   type BuiltProbe,
   completeBuild,
-  explainBuildError,
   importProbe,
   readAuthorPackage,
   sourceOfObject,
 } from "@probekit/core/build";
+import { problemOf } from "../build/problem-of.js";
 import type { CompileResult, CompileTask } from "./compile-task.js";
 import { Compilers } from "./compilers.js";
 import { ModuleCopies } from "./module-copies.js";
@@ -65,7 +65,7 @@ export class Workshop {
       if (this.#left.c && !(await this.#compileC(probe))) return undefined;
       return completeBuild(this.#authored, probe, this.#kernel);
     } catch (error) {
-      this.#tell(explainBuildError(error, this.#folder));
+      this.#tell(problemOf(error, this.#folder));
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 import { constants, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { isEmacsLock } from "../emacs-lock.js";
 import { CliError } from "../exit.js";
 import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
@@ -122,7 +123,9 @@ function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): string[] 
 
 function withContent(file: string): string[] {
   if (!statSync(file).isDirectory()) return [file];
-  return [file, ...readdirSync(file, { recursive: true }).map((name) => path.join(file, String(name)))];
+  const content = readdirSync(file, { recursive: true }).map((name) => path.join(file, String(name)));
+  /* Any other link to nowhere fails here: others could make what it leads to. */
+  return [file, ...content.filter((inner) => !isEmacsLock(inner) || existsSync(inner))];
 }
 
 /** Where Node looks for what is imported. */

@@ -80,6 +80,18 @@ describe("root", () => {
     expect(() => requireTrusted(probe, callers)).toThrow(`${elsewhere}/evil.js belongs to user 1001`);
   });
 
+  test("is not stopped by what Emacs puts beside an unsaved file", () => {
+    const probe = installed();
+    symlinkSync("author@machine.1:2", path.join(probe.folder, "dist/.#probe.js"));
+    expect(() => requireTrusted(probe, callers)).not.toThrow();
+  });
+
+  test("is stopped by any other link to nowhere, for others could make what it leads to", () => {
+    const probe = installed();
+    symlinkSync("/tmp/nothing-here", path.join(probe.folder, "dist/later.js"));
+    expect(() => requireTrusted(probe, callers)).toThrow("ENOENT");
+  });
+
   test("is stopped by packages of others that the probe would import", () => {
     const above = scratchFolder();
     const probe = installed(path.join(above, "mine"));
