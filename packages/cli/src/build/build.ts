@@ -6,10 +6,12 @@ import {
   compileTypes,
   isRefusal,
   type PlanTrial,
+  readAuthorPackage,
   type TriedProgram,
   tryPlans,
 } from "@probekit/core/build";
 import { problemOf } from "./problem-of.js";
+import { requireTrustedSources } from "../discovery/trust.js";
 import { rights, rightsAdvice } from "../run/rights.js";
 
 /** What `probe build` has made, and what this kernel says to it. */
@@ -43,6 +45,7 @@ export interface PlanReport {
  * @throws what {@link problemOf} explains
  */
 export async function buildPackage(folder: string, load: boolean, kernel: Kernel): Promise<BuiltPackage> {
+  requireTrustedSources(readAuthorPackage(folder));
   compileTypes(folder);
   const { probe, manifest, object, objectSizeBytes } = await buildProbe(folder, kernel);
   const { name, package: packageName, version } = manifest;

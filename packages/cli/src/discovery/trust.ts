@@ -1,5 +1,6 @@
 import { constants, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import type { AuthorPackage } from "@probekit/core/build";
 import { isEmacsLock } from "../emacs-lock.js";
 import { CliError } from "../exit.js";
 import { realCliFolder } from "./cli-folder.js";
@@ -32,11 +33,13 @@ export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): vo
  *
  * @throws {CliError} naming the file and the remedy
  */
-export function requireTrustedSources(name: string, folder: string, callers = trustedOwners()): void {
+export function requireTrustedSources(
+  { name, folder, module }: AuthorPackage,
+  callers = trustedOwners(),
+): void {
   if (process.geteuid?.() !== 0) return;
-  const parts = ["package.json", "tsconfig.json", "bpf", "src", "dist"].map((part) =>
-    path.join(folder, part),
-  );
+  const [built = ""] = path.normalize(module).split(path.sep);
+  const parts = ["package.json", "tsconfig.json", "bpf", "src", built].map((part) => path.join(folder, part));
   const files = [folder, ...parts.filter(existsSync).flatMap(withContent), ...modulesAbove(folder)];
   requireUnchanged(name, folder, files, callers);
 }

@@ -82,6 +82,15 @@ describe("probe build", () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 
+  test("runs nothing, as root, of a package that is someone else's", async () => {
+    const folder = authorPackage();
+    giveTo(folder, 65534);
+    const { status, stdout, stderr } = await probe("build", folder, "--no-load");
+    expect(stderr).toMatch(/^probe: probekit-probe-mine: refused for root: .* belongs to user 65534/);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(existsSync(path.join(folder, "dist"))).toBe(false);
+  });
+
   test("says what to install where there is no clang, and what a folder lacks", async () => {
     const without = { env: { ...process.env, PATH: "/nonexistent" } };
     const noClang = await new Probe(["build", authorPackage()], without).outcome;

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FoundProbe } from "../../../src/discovery/found-probe.js";
-import { distrust, requireTrusted } from "../../../src/discovery/trust.js";
+import { distrust, requireTrusted, requireTrustedSources } from "../../../src/discovery/trust.js";
 import { manifestOf } from "../arguments/manifests.js";
 import { put, putPackage, scratchFolder } from "./packages.js";
 
@@ -24,6 +24,15 @@ function installed(at = scratchFolder()): FoundProbe {
   for (const file of ["dist/probe.js", "dist/chunk.js", "bpf/a.bpf.o"]) put(path.join(folder, file), "");
   return { manifest, source: "path", folder, manifestFile: path.join(folder, "probe.json") };
 }
+
+function authored(module: string) {
+  const folder = scratchFolder();
+  const files = ["package.json", "tsconfig.json", "bpf/mine.bpf.c", "bpf/mine.h", "src/probe.ts", module];
+  for (const file of files) put(path.join(folder, file), "");
+  return { folder, name: "probekit-probe-mine", version: "1.0.0", module };
+}
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("root", () => {
   beforeEach(({ skip }) => {
@@ -99,6 +108,30 @@ describe("root", () => {
     mkdirSync(modules);
     chownSync(modules, 1001, 1001);
     expect(() => requireTrusted(probe, callers)).toThrow(`${modules} belongs to user 1001`);
+  });
+
+  test.each([
+    ...["package.json", "tsconfig.json", "bpf/mine.bpf.c", "bpf/mine.h", "src/probe.ts", "lib/probe.js"],
+    ...["src", "lib", "."],
+  ])("is stopped from building a package of which %s is someone else's", (name) => {
+    const mine = authored("./lib/probe.js");
+    expect(() => requireTrustedSources(mine, callers)).not.toThrow();
+    const file = path.join(mine.folder, name);
+    chownSync(file, 1001, 1001);
+    expect(() => requireTrustedSources(mine, callers)).toThrow(
+      `probekit-probe-mine: refused for root: ${file} belongs to user 1001`,
+    );
+  });
+
+  test("builds what is of who asked for it by sudo, and of nobody else", () => {
+    const mine = authored("./dist/probe.js");
+    chownSync(path.join(mine.folder, "src/probe.ts"), 1001, 1001);
+    vi.stubEnv("SUDO_UID", "1001");
+    expect(() => requireTrustedSources(mine)).not.toThrow();
+    vi.stubEnv("SUDO_UID", "1002");
+    expect(() => requireTrustedSources(mine)).toThrow("belongs to user 1001");
+    vi.stubEnv("SUDO_UID", "");
+    expect(() => requireTrustedSources(mine)).toThrow("belongs to user 1001");
   });
 
   test("is stopped by a module that belongs to someone else", () => {
