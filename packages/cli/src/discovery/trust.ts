@@ -3,6 +3,7 @@ import path from "node:path";
 import type { AuthorPackage } from "@probekit/core/build";
 import { isEmacsLock } from "../emacs-lock.js";
 import { CliError } from "../exit.js";
+import { hasRights } from "../run/rights.js";
 import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
 import { withAncestors } from "./node-modules.js";
@@ -14,8 +15,8 @@ export interface Distrusted {
 }
 
 /**
- * Refuses, for root, a probe that someone else could have changed: its code and its BPF object
- * would run with root's rights.
+ * Refuses, for root and for who has rights to trace, a probe that someone else could have changed:
+ * its code and its BPF object would run with those rights.
  *
  * Looked at are the package's `package.json`, manifest, object, all that lies in its module's
  * folder, with links followed, and each `node_modules` where Node looks for what that imports; and
@@ -24,7 +25,7 @@ export interface Distrusted {
  * @throws {CliError} naming the file and the remedy
  */
 export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): void {
-  if (process.geteuid?.() !== 0) return;
+  if (!hasRights()) return;
   requireUnchanged(probe.manifest.name, probe.folder, filesToTrust(probe), callers);
 }
 
@@ -37,7 +38,7 @@ export function requireTrustedSources(
   { name, folder, module }: AuthorPackage,
   callers = trustedOwners(),
 ): void {
-  if (process.geteuid?.() !== 0) return;
+  if (!hasRights()) return;
   const [built = ""] = path.normalize(module).split(path.sep);
   const parts = ["package.json", "tsconfig.json", "bpf", "src", built].map((part) => path.join(folder, part));
   const files = [folder, ...parts.filter(existsSync).flatMap(withContent), ...modulesAbove(folder)];
@@ -57,7 +58,7 @@ function requireUnchanged(
   const remedy = inside
     ? `if the package in ${folder} is what you expect: chown -R root: and chmod -R go-w that folder`
     : "keep the package where nobody else can write";
-  throw new CliError(`${name}: refused for root: ${file} ${why}; ${remedy}`);
+  throw new CliError(`${name}: refused with these rights: ${file} ${why}; ${remedy}`);
 }
 
 /**

@@ -74,7 +74,7 @@ describe("with two users", () => {
     chmodSync(root, 0o755);
     asUser(nobody, () => writeRegistrations(file, { a: "/tmp/evil" }));
     expect(() => readRegistrations(file)).toThrow(
-      `${file}: the list of registered probes is refused for root: ${file} belongs to user ${nobody}`,
+      `${file}: the list of registered probes is refused with these rights: ${file} belongs to user ${nobody}`,
     );
   });
 

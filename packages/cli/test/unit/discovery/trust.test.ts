@@ -50,7 +50,7 @@ describe("root", () => {
       const file = path.join(probe.folder, name);
       chmodSync(file, 0o777);
       expect(() => requireTrusted(probe, callers)).toThrow(
-        `a: refused for root: ${file} is writable by everyone`,
+        `a: refused with these rights: ${file} is writable by everyone`,
       );
     },
   );
@@ -119,7 +119,7 @@ describe("root", () => {
     const file = path.join(mine.folder, name);
     chownSync(file, 1001, 1001);
     expect(() => requireTrustedSources(mine, callers)).toThrow(
-      `probekit-probe-mine: refused for root: ${file} belongs to user 1001`,
+      `probekit-probe-mine: refused with these rights: ${file} belongs to user 1001`,
     );
   });
 
