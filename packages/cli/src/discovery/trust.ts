@@ -6,7 +6,7 @@ import { CliError } from "../exit.js";
 import { hasRights } from "../run/rights.js";
 import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
-import { withAncestors } from "./node-modules.js";
+import { packageNames, withAncestors } from "./node-modules.js";
 
 /** What others could change, and how. */
 export interface Distrusted {
@@ -19,8 +19,8 @@ export interface Distrusted {
  * its code and its BPF object would run with those rights.
  *
  * Looked at are the package's `package.json`, manifest, object, all that lies in its module's
- * folder, with links followed, and each `node_modules` where Node looks for what that imports; and
- * each folder above these. Not those above this CLI too: who can write there can change the CLI.
+ * folder, with links followed, and each `node_modules` where Node looks for what that imports, with
+ * the folders of the packages in it; and each folder above these. Not those above this CLI too: who can write there can change the CLI.
  *
  * @throws {CliError} naming the file and the remedy
  */
@@ -132,9 +132,16 @@ function withContent(file: string): string[] {
   return [file, ...content.filter((inner) => !isEmacsLock(inner) || existsSync(inner))];
 }
 
-/** Where Node looks for what is imported. */
+/** Where Node looks for what is imported, and what it finds there: links may lead anywhere. */
 function modulesAbove(folder: string): string[] {
   return withAncestors(folder)
     .map((above) => path.join(above, "node_modules"))
+    .flatMap((modules) => [modules, ...packageNames(modules).flatMap((name) => withScope(modules, name))])
     .filter(existsSync);
+}
+
+/** The scope is looked at by itself: of a link only what is above its target is. */
+function withScope(modules: string, name: string): string[] {
+  const folder = path.join(modules, name);
+  return [path.dirname(folder), folder];
 }

@@ -110,6 +110,35 @@ describe("root", () => {
     expect(() => requireTrusted(probe, callers)).toThrow(`${modules} belongs to user 1001`);
   });
 
+  test.each(["@probekit", "@probekit/core", "other"])(
+    "is stopped by what the probe would import where %s is someone else's",
+    (name) => {
+      const above = scratchFolder();
+      const probe = installed(path.join(above, "mine"));
+      const modules = path.join(above, "node_modules");
+      for (const inner of ["@probekit/core", "other"])
+        mkdirSync(path.join(modules, inner), { recursive: true });
+      expect(() => requireTrusted(probe, callers)).not.toThrow();
+      chownSync(path.join(modules, name), 1001, 1001);
+      expect(() => requireTrusted(probe, callers)).toThrow(`${modules}/${name} belongs to user 1001`);
+    },
+  );
+
+  test("is stopped by a package to import that is a link into someone else's folder", () => {
+    const above = scratchFolder();
+    const probe = installed(path.join(above, "mine"));
+    const elsewhere = scratchFolder();
+    mkdirSync(path.join(above, "node_modules/@probekit"), { recursive: true });
+    symlinkSync(elsewhere, path.join(above, "node_modules/@probekit/core"));
+    expect(() => requireTrusted(probe, callers)).not.toThrow();
+    chownSync(elsewhere, 1001, 1001);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${elsewhere} belongs to user 1001`);
+    chownSync(elsewhere, 0, 0);
+    const scope = path.join(above, "node_modules/@probekit");
+    chownSync(scope, 1001, 1001);
+    expect(() => requireTrusted(probe, callers)).toThrow(`${scope} belongs to user 1001`);
+  });
+
   test.each([
     ...["package.json", "tsconfig.json", "bpf/mine.bpf.c", "bpf/mine.h", "src/probe.ts", "lib/probe.js"],
     ...["src", "lib", "."],
