@@ -7,11 +7,14 @@ import { hasRights } from "../run/rights.js";
 import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
 import { packageNames, withAncestors } from "./node-modules.js";
+import { isPrivateGroup } from "./private-group.js";
 
 /** What others could change, and how. */
 export interface Distrusted {
   readonly file: string;
   readonly why: string;
+  /** Whether it belongs to someone who is not trusted. */
+  readonly isForeign: boolean;
 }
 
 /**
@@ -53,10 +56,10 @@ function requireUnchanged(
 ): void {
   const distrusted = firstDistrusted(files, callers, new Set(withAncestors(realCliFolder())));
   if (distrusted === undefined) return;
-  const { file, why } = distrusted;
+  const { file, why, isForeign } = distrusted;
   const inside = file === folder || file.startsWith(folder + path.sep);
   const remedy = inside
-    ? `if the package in ${folder} is what you expect: chown -R root: and chmod -R go-w that folder`
+    ? `if the package in ${folder} is what you expect: ${isForeign ? "chown -R root: and " : ""}chmod -R go-w that folder`
     : "keep the package where nobody else can write";
   throw new CliError(`${name}: refused with these rights: ${file} ${why}; ${remedy}`);
 }
@@ -78,19 +81,20 @@ export function firstDistrusted(
     /* Nobody can move what is another's in a folder like /tmp. But anybody can add to it. */
     if (!own.has(file) && isSticky(stats.mode) && owners.has(stats.uid)) continue;
     const why = distrust(stats, owners);
-    if (why !== undefined) return { file, why };
+    if (why !== undefined) return { file, why, isForeign: !owners.has(stats.uid) };
   }
   return undefined;
 }
 
 /** Why what has these owner and mode could be someone else's work; `undefined` if it could not. */
 export function distrust(
-  { uid, mode }: Pick<Stats, "uid" | "mode">,
+  { uid, gid, mode }: Pick<Stats, "uid" | "gid" | "mode">,
   owners: ReadonlySet<number>,
+  isPrivate: typeof isPrivateGroup = isPrivateGroup,
 ): string | undefined {
   if (!owners.has(uid)) return `belongs to user ${uid}`;
   if (mode & 0o002) return "is writable by everyone";
-  if (mode & 0o020) return "is writable by its group";
+  if (mode & 0o020 && !isPrivate(gid, uid)) return "is writable by its group";
   return undefined;
 }
 

@@ -15,7 +15,24 @@ test.each([
   ["what its group can write is not", 0, 0o100664, "is writable by its group"],
   ["what everyone can write is not", 0, 0o040777, "is writable by everyone"],
 ])("%s", (_, uid, mode, reason) => {
-  expect(distrust({ uid, mode }, callers)).toBe(reason);
+  const nobodys = () => false;
+  expect(distrust({ uid, gid: uid, mode }, callers, nobodys)).toBe(reason);
+});
+
+test.each([
+  ["what a group of the owner's alone can write is fine", 0o100664, undefined],
+  ["what everyone can write is not, either", 0o100666, "is writable by everyone"],
+])("%s", (_, mode, reason) => {
+  const isPrivate = (gid: number, uid: number) => gid === 1000 && uid === 1000;
+  expect(distrust({ uid: 1000, gid: 1000, mode }, callers, isPrivate)).toBe(reason);
+});
+
+test("who is in which group is read only of what a group can write", () => {
+  const isPrivate = vi.fn(() => false);
+  for (const mode of [0o100644, 0o040755]) distrust({ uid: 1000, gid: 1000, mode }, callers, isPrivate);
+  expect(isPrivate).not.toHaveBeenCalled();
+  distrust({ uid: 1000, gid: 1000, mode: 0o100664 }, callers, isPrivate);
+  expect(isPrivate).toHaveBeenCalledWith(1000, 1000);
 });
 
 function installed(at = scratchFolder()): FoundProbe {
@@ -163,9 +180,19 @@ describe("root", () => {
     expect(() => requireTrustedSources(mine)).toThrow("belongs to user 1001");
   });
 
-  test("is stopped by a module that belongs to someone else", () => {
+  test("is stopped by a module that belongs to someone else, and told to make it root's", () => {
     const probe = installed();
     chownSync(path.join(probe.folder, "dist/probe.js"), 1001, 1001);
-    expect(() => requireTrusted(probe, callers)).toThrow("probe.js belongs to user 1001");
+    expect(() => requireTrusted(probe, callers)).toThrow(
+      /probe\.js belongs to user 1001; if the package in \S+ is what you expect: chown -R root: and chmod -R go-w that folder$/,
+    );
+  });
+
+  test("is stopped by what is only writable, and not told to take it from its owner", () => {
+    const probe = installed();
+    chmodSync(probe.manifestFile, 0o666);
+    expect(() => requireTrusted(probe, callers)).toThrow(
+      /is writable by everyone; if the package in \S+ is what you expect: chmod -R go-w that folder$/,
+    );
   });
 });
