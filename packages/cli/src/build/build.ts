@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Kernel } from "@probekit/core";
 import {
   type BuildProblem,
+  type BuiltProbe,
   buildProbe,
   compileTypes,
   isRefusal,
@@ -10,7 +11,9 @@ import {
   type TriedProgram,
   tryPlans,
 } from "@probekit/core/build";
+import { handOver } from "./hand-over.js";
 import { problemOf } from "./problem-of.js";
+import { list } from "../discovery/node-modules.js";
 import { requireTrustedSources } from "../discovery/trust.js";
 import { rights, rightsAdvice } from "../run/rights.js";
 
@@ -45,9 +48,7 @@ export interface PlanReport {
  * @throws what {@link problemOf} explains
  */
 export async function buildPackage(folder: string, load: boolean, kernel: Kernel): Promise<BuiltPackage> {
-  requireTrustedSources(readAuthorPackage(folder));
-  compileTypes(folder);
-  const { probe, manifest, object, objectSizeBytes } = await buildProbe(folder, kernel);
+  const { probe, manifest, object, objectSizeBytes } = await build(folder, kernel);
   const { name, package: packageName, version } = manifest;
   const built = {
     ...{ name, package: packageName, version },
@@ -59,6 +60,25 @@ export async function buildPackage(folder: string, load: boolean, kernel: Kernel
   const trials = await tryPlans(probe, kernel);
   const works = trials.some(({ error }) => error === undefined);
   return { ...built, plans: trials.map((trial) => reportOf(trial, folder, name, works)) };
+}
+
+async function build(folder: string, kernel: Kernel): Promise<BuiltProbe> {
+  const authored = readAuthorPackage(folder);
+  requireTrustedSources(authored);
+  const [modules = ""] = path.normalize(authored.module).split(path.sep);
+  try {
+    compileTypes(folder);
+    return await buildProbe(folder, kernel);
+  } finally {
+    /* Also of a build that failed half way. */
+    handOver(authored.folder, [modules, ...objectsIn(folder), "probe.json"]);
+  }
+}
+
+function objectsIn(folder: string): string[] {
+  return list(path.join(folder, "bpf"))
+    .filter((name) => name.endsWith(".bpf.o"))
+    .map((name) => path.join("bpf", name));
 }
 
 function missingRights(): string | undefined {
