@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from "nod
 import path from "node:path";
 import { CliError } from "../exit.js";
 import { hasRights } from "../run/rights.js";
-import type { BrokenProbe } from "./found-probe.js";
+import type { BrokenProbe, FoundProbe } from "./found-probe.js";
 import { readJson } from "./json-file.js";
 import { firstDistrusted } from "./trust.js";
 
@@ -49,6 +49,17 @@ export function readRegistrations(file: string): Registrations {
     throw new CliError(`${file}: it is not a list of registered probes; remove it and probe add them again`);
   }
   return probes;
+}
+
+/** Under which name a probe is registered: it may be called otherwise since. */
+export function registeredAs(
+  name: string,
+  registrations: Registrations,
+  probes: readonly FoundProbe[],
+): string | undefined {
+  if (Object.hasOwn(registrations, name)) return name;
+  const folders = probes.filter(({ manifest }) => manifest.name === name).map(({ folder }) => folder);
+  return Object.keys(registrations).find((key) => folders.includes(registrations[key] ?? ""));
 }
 
 /** @throws {CliError} when it cannot be written, as by others than root */
