@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { complete } from "../../src/ask.js";
-import { createPackage, generate, hooks, InvalidChoice, outputs } from "../../src/index.js";
+import { choose, createPackage, generate, hooks, InvalidChoice, outputs } from "../../src/index.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "create-probekit-"));
 const at = (name: string) => path.join(folder, name);
@@ -103,7 +103,7 @@ test.each([
 test.each(hooks.flatMap((hook) => outputs.map((output) => [output, hook] as const)))(
   "nothing is left of a template in an %s by %s",
   (output, hook) => {
-    const text = Object.entries(generate({ name: "zebra", output, hook }, "1.2.3"))
+    const text = Object.entries(generate(choose({ name: "zebra", output, hook }), "1.2.3"))
       .flat()
       .join("\n");
     expect(text).not.toMatch(/\bmine\b|TODO|undefined|\$\{/i);
