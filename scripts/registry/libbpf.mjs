@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { demand, refusal } from "./command.mjs";
 
 const library = "libbpf.so.1";
-const addon = "@probekit/cli/node_modules/@probekit/native/prebuilds/linux-x64/native.napi.glibc.node";
+const addon = `@probekit/cli/node_modules/@probekit/native/prebuilds/linux-${process.arch}/native.napi.glibc.node`;
 
 /**
  * A system without libbpf: the installed addon asks for one that no system has, so that the dynamic

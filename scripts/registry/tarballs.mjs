@@ -29,7 +29,7 @@ export async function lintTarballs(folder) {
     for (const file of required) demand(files.includes(file), `${name}: it has no ${file}`);
     const surplus = files.filter((file) => unwanted.test(file));
     demand(surplus.length === 0, `${name}: it should not have ${surplus.join(", ")}`);
-    await requireLicences(join(folder, name), partsOfOthers[name.replace(/-[\d.]+\.tgz$/, "")] ?? []);
+    await requireLicences(join(folder, name), partsOfOthers[name.replace(/-\d.*\.tgz$/, "")] ?? []);
     await capture(tool("publint"), ["run", join(folder, name), "--strict"]);
     /* For who imports it: a command has no entry points. */
     if (files.some((file) => file.endsWith(".d.ts")))

@@ -39,7 +39,7 @@ export async function checkTrust(user, folder) {
   ]) {
     const said = await refusal("probe", words, options);
     demand(
-      said.includes("open: refused for root: ") && said.includes(`belongs to user ${nobody}`),
+      said.includes("open: refused with these rights: ") && said.includes(`belongs to user ${nobody}`),
       `probe ${words.join(" ")} of a package of nobody's: ${said}`,
     );
   }

@@ -7,6 +7,7 @@ import type { NewOptions } from "./commands/new.js";
 import { outputOption } from "./commands/output-option.js";
 import { projectOption } from "./commands/project-option.js";
 import { exitStatus } from "./exit.js";
+import { escapeLines } from "./output/escape.js";
 import { print, say } from "./output/print.js";
 import { isVerbose, reportError } from "./output/report-error.js";
 import { packageFolder } from "./package-folder.js";
@@ -38,9 +39,10 @@ function createProgram(): Command {
     .helpCommand("help [command]", "print help for a command")
     .exitOverride()
     .configureOutput({
-      writeOut: print,
+      /* In help are words of manifests, which are a stranger's. */
+      writeOut: (text) => print(escapeLines(text)),
       writeErr: say,
-      outputError: (text, write) => write(text.replace(/^error: /, "probe: ")),
+      outputError: (text, write) => write(escapeLines(text.replace(/^error: /, "probe: "))),
     });
 
   program

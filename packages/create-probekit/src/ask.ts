@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { hooks, outputs } from "./choices.js";
+import { choose, hooks, outputs } from "./choices.js";
 import type { CreateRequest } from "./create.js";
 import { InvalidChoice } from "./invalid-choice.js";
 
@@ -9,16 +9,23 @@ export type PartialRequest = Omit<CreateRequest, "name"> & { readonly name?: str
 /** Asks a person. */
 export type Ask = (question: string, standard: string) => Promise<string>;
 
-/** Asks for what was not given. An empty answer is the default. */
+/**
+ * Asks for what was not given. An empty answer is the default.
+ *
+ * @throws {InvalidChoice} for what cannot be chosen, before anything else is asked
+ */
 export async function complete(given: PartialRequest, ask: Ask): Promise<CreateRequest> {
   const name = given.name ?? (await ask("what the probe is called", "mine"));
-  return {
-    ...given,
-    name,
-    output: given.output ?? (await ask(`what it gives: ${outputs.join(", ")}`, "event")),
-    hook: given.hook ?? (await ask(`where it is attached: ${hooks.join(", ")}`, "tracepoint")),
-    package: given.package ?? (await ask("its npm package", `probekit-probe-${name}`)),
+  let request: CreateRequest = { ...given, name };
+  const standard = choose(request);
+  const answer = async (part: "output" | "hook" | "package", question: string) => {
+    request = { ...request, [part]: given[part] ?? (await ask(question, standard[part])) };
+    choose(request);
   };
+  await answer("output", `what it gives: ${outputs.join(", ")}`);
+  await answer("hook", `where it is attached: ${hooks.join(", ")}`);
+  await answer("package", "its npm package");
+  return request;
 }
 
 /**

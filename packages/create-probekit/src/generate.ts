@@ -1,4 +1,4 @@
-import { type Choices, choose, type GivenChoices } from "./choices.js";
+import type { Choices } from "./choices.js";
 import { exits } from "./exits/exits.js";
 import { packageFiles } from "./files/package-files.js";
 import { lookups } from "./lookups/lookups.js";
@@ -9,10 +9,8 @@ import type { Names, Parts } from "./parts.js";
  * a function of a library is a lookup of a host name, the kernel's hooks are the end of a process.
  *
  * @param version of probekit's packages that it is to be built with
- * @throws {InvalidChoice}
  */
-export function generate(given: GivenChoices, version: string): Record<string, string> {
-  const choices = choose(given);
+export function generate(choices: Choices, version: string): Record<string, string> {
   const names = namesOf(choices);
   return packageFiles(names, partsOf(choices, names), version);
 }

@@ -34,8 +34,9 @@ try {
   process.exitCode = 2;
 }
 
-/** A mistake in what was asked for. */
+/** A mistake in what was asked for, or a folder that cannot be written. */
 function isUsers(error: unknown): error is Error {
-  if (error instanceof InvalidChoice) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (!(error instanceof Error)) return false;
+  if (error instanceof InvalidChoice || "syscall" in error) return true;
+  return "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -2,14 +2,19 @@ import path from "node:path";
 import type { Kernel } from "@probekit/core";
 import {
   type BuildProblem,
+  type BuiltProbe,
   buildProbe,
   compileTypes,
-  explainBuildError,
   isRefusal,
   type PlanTrial,
+  readAuthorPackage,
   type TriedProgram,
   tryPlans,
 } from "@probekit/core/build";
+import { handOver } from "./hand-over.js";
+import { problemOf } from "./problem-of.js";
+import { list } from "../discovery/node-modules.js";
+import { requireTrustedSources } from "../discovery/trust.js";
 import { rights, rightsAdvice } from "../run/rights.js";
 
 /** What `probe build` has made, and what this kernel says to it. */
@@ -40,11 +45,10 @@ export interface PlanReport {
 /**
  * Builds a probe package whole, and tries its plans on this kernel where that is allowed.
  *
- * @throws what {@link explainBuildError} explains
+ * @throws what {@link problemOf} explains
  */
 export async function buildPackage(folder: string, load: boolean, kernel: Kernel): Promise<BuiltPackage> {
-  compileTypes(folder);
-  const { probe, manifest, object, objectSizeBytes } = await buildProbe(folder, kernel);
+  const { probe, manifest, object, objectSizeBytes } = await build(folder, kernel);
   const { name, package: packageName, version } = manifest;
   const built = {
     ...{ name, package: packageName, version },
@@ -56,6 +60,25 @@ export async function buildPackage(folder: string, load: boolean, kernel: Kernel
   const trials = await tryPlans(probe, kernel);
   const works = trials.some(({ error }) => error === undefined);
   return { ...built, plans: trials.map((trial) => reportOf(trial, folder, name, works)) };
+}
+
+async function build(folder: string, kernel: Kernel): Promise<BuiltProbe> {
+  const authored = readAuthorPackage(folder);
+  requireTrustedSources(authored);
+  const [modules = ""] = path.normalize(authored.module).split(path.sep);
+  try {
+    compileTypes(folder);
+    return await buildProbe(folder, kernel);
+  } finally {
+    /* Also of a build that failed half way. */
+    handOver(authored.folder, [modules, ...objectsIn(folder), "probe.json"]);
+  }
+}
+
+function objectsIn(folder: string): string[] {
+  return list(path.join(folder, "bpf"))
+    .filter((name) => name.endsWith(".bpf.o"))
+    .map((name) => path.join("bpf", name));
 }
 
 function missingRights(): string | undefined {
@@ -71,7 +94,7 @@ function reportOf(trial: PlanTrial, folder: string, probe: string, works: boolea
   const isExplained = !works || !isRefusal(error);
   return {
     ...{ plan, works: false, reason, programs, absent },
-    ...(isExplained && { problem: explainBuildError(error, folder) }),
+    ...(isExplained && { problem: problemOf(error, folder) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { buildPackage, isSound } from "../build/build.js";
 import { describeBuild } from "../build/describe.js";
+import { problemOf } from "../build/problem-of.js";
 import { tellProblem } from "../build/tell-problem.js";
 import { exitStatus } from "../exit.js";
 import { prettyJson } from "../output/json.js";
@@ -22,7 +23,7 @@ export interface BuildOptions {
  * @returns the status: whether it was built, and no plan is the author's mistake
  */
 export async function build(folder: string, options: BuildOptions): Promise<number> {
-  const { explainBuildError, packageTypes } = await import("@probekit/core/build");
+  const { packageTypes } = await import("@probekit/core/build");
   const native = await import("@probekit/native");
   const verbose = isVerbose(options.verbose);
   try {
@@ -37,7 +38,7 @@ export async function build(folder: string, options: BuildOptions): Promise<numb
     for (const { problem } of built.plans ?? []) if (problem) tellProblem(problem, verbose);
     return isSound(built) ? exitStatus.ok : exitStatus.failed;
   } catch (error) {
-    const problem = explainBuildError(error, folder);
+    const problem = problemOf(error, folder);
     if (options.output === "json") print(prettyJson({ problem }));
     tellProblem(problem, verbose);
     return exitStatus.failed;

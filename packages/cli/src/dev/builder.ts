@@ -6,11 +6,11 @@ import { cpSync } from "node:fs";
 import {
   CompileError,
   compileBpf,
-  explainBuildError,
   writeJavaScript,
   writeJavaScriptTo,
   writesJavaScript,
 } from "@probekit/core/build";
+import { problemOf } from "../build/problem-of.js";
 import type { CompileResult, CompileTask, Numbered } from "./compile-task.js";
 
 let makesJavaScript: boolean | undefined;
@@ -28,7 +28,7 @@ async function perform(task: CompileTask): Promise<CompileResult> {
   } catch (error) {
     if (task.kind === "check" && checking.signal.aborted) return result(false);
     const written = error instanceof CompileError && error.hasWritten;
-    return { ...result(written), problem: explainBuildError(error, task.folder) };
+    return { ...result(written), problem: problemOf(error, task.folder) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { ownerOf } from "../build/hand-over.js";
 import { CliError } from "../exit.js";
 import { packageFolder } from "../package-folder.js";
 import type { CompileResult, CompileTask, Numbered } from "./compile-task.js";
@@ -17,9 +18,11 @@ export class Compilers {
   readonly #waiting = new Map<number, Waiting>();
   #tasks = 0;
 
-  constructor() {
+  /** @param folder of the package that is compiled; by its owner, who is to write it again */
+  constructor(folder: string) {
     /* In a session of its own: Ctrl-C is not for the compiler, which would leave half a file. */
     this.#child = fork(fileURLToPath(new URL("dist/dev/builder.js", packageFolder)), [], {
+      ...ownerOf(folder),
       detached: true,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

@@ -34,7 +34,7 @@ export async function dev(request: DevRequest): Promise<number> {
   requireRights();
   const folder = path.resolve(request.folder);
   const authored = readAuthorPackage(folder);
-  requireTrustedSources(authored.name, folder);
+  requireTrustedSources(authored);
   const kernel = await import("@probekit/native");
   const watch = new SourceWatch(folder);
   const tell = (problem: BuildProblem) => tellProblem(problem, request.verbose);

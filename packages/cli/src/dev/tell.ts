@@ -1,5 +1,6 @@
 import { ProbeError } from "@probekit/core";
-import { type BuildProblem, explainBuildError, isRefusal } from "@probekit/core/build";
+import { type BuildProblem, isRefusal } from "@probekit/core/build";
+import { problemOf } from "../build/problem-of.js";
 
 /** Why a probe could not be attached: of several plans, those that are its author's to mend. */
 export function attachProblems(error: unknown, folder: string): BuildProblem[] {
@@ -7,7 +8,7 @@ export function attachProblems(error: unknown, folder: string): BuildProblem[] {
     error instanceof ProbeError && error.code === "ERR_NO_PLAN" && error.cause instanceof AggregateError
       ? (error.cause.errors as ProbeError[]).filter((reason) => !isRefusal(reason))
       : [];
-  return (reasons.length > 0 ? reasons : [error]).map((reason) => explainBuildError(reason, folder));
+  return (reasons.length > 0 ? reasons : [error]).map((reason) => problemOf(reason, folder));
 }
 
 /** `240 ms`, `1.3 s` */

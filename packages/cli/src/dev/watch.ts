@@ -1,6 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isEmacsLock } from "../emacs-lock.js";
 
 /** What was saved since the last look. */
 export interface Change {
@@ -109,7 +110,7 @@ export class SourceWatch {
   }
 
   #onChange(folder: string, name: string | null): void {
-    if (name === null) return;
+    if (name === null || isEmacsLock(name)) return;
     const file = path.join(folder, name);
     const before = new Set(this.#watched.keys());
     if (this.#isSourceFolder(file)) {

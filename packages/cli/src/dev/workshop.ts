@@ -5,11 +5,12 @@ import {
   type BuildProblem,
   type BuiltProbe,
   completeBuild,
-  explainBuildError,
   importProbe,
   readAuthorPackage,
   sourceOfObject,
 } from "@probekit/core/build";
+import { handOver } from "../build/hand-over.js";
+import { problemOf } from "../build/problem-of.js";
 import type { CompileResult, CompileTask } from "./compile-task.js";
 import { Compilers } from "./compilers.js";
 import { ModuleCopies } from "./module-copies.js";
@@ -27,7 +28,7 @@ export class Workshop {
   readonly #kernel: Kernel;
   readonly #watch: SourceWatch;
   readonly #tell: (problem: BuildProblem) => void;
-  readonly #compilers = new Compilers();
+  readonly #compilers: Compilers;
   readonly #copies: ModuleCopies;
   #left: Work = { c: true, types: true, config: true };
   #authored: AuthorPackage;
@@ -44,6 +45,7 @@ export class Workshop {
     tell: (problem: BuildProblem) => void,
   ) {
     this.#copies = new ModuleCopies(authored);
+    this.#compilers = new Compilers(authored.folder);
     this.#authored = authored;
     this.#folder = authored.folder;
     this.#kernel = kernel;
@@ -63,9 +65,11 @@ export class Workshop {
       if (this.#left.types && !(await this.#importAnew())) return undefined;
       const probe = this.#probe as AnyProbe;
       if (this.#left.c && !(await this.#compileC(probe))) return undefined;
-      return completeBuild(this.#authored, probe, this.#kernel);
+      const built = completeBuild(this.#authored, probe, this.#kernel);
+      handOver(this.#folder, ["probe.json"]);
+      return built;
     } catch (error) {
-      this.#tell(explainBuildError(error, this.#folder));
+      this.#tell(problemOf(error, this.#folder));
       return undefined;
     }
   }

@@ -53,7 +53,8 @@ export function list(folder: string): string[] {
   }
 }
 
-function packageNames(modules: string): string[] {
+/** The packages of a `node_modules`, by name. */
+export function packageNames(modules: string): string[] {
   return list(modules)
     .filter((name) => !name.startsWith("."))
     .flatMap((name) =>

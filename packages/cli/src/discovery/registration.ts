@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { CliError } from "../exit.js";
-import type { BrokenProbe } from "./found-probe.js";
+import { hasRights } from "../run/rights.js";
+import type { BrokenProbe, FoundProbe } from "./found-probe.js";
 import { readJson } from "./json-file.js";
 import { firstDistrusted } from "./trust.js";
 
@@ -33,14 +34,14 @@ export function registeredProbes(file: string): { folders: string[]; gone: Broke
   };
 }
 
-/** @throws {CliError} for a file that others than root can change, when root reads it, or that is damaged */
+/** @throws {CliError} for a file that others than root can change, when root or who has rights to trace reads it, or that is damaged */
 export function readRegistrations(file: string): Registrations {
   const content = readJson(file);
   if (content === undefined) return {};
-  const reason = process.geteuid?.() === 0 ? firstDistrusted([file], new Set([0])) : undefined;
+  const reason = hasRights() ? firstDistrusted([file], new Set([0])) : undefined;
   if (reason !== undefined) {
     throw new CliError(
-      `${file}: the list of registered probes is refused for root: ${reason.file} ${reason.why}; look at what is in it, then chown root: and chmod go-w`,
+      `${file}: the list of registered probes is refused with these rights: ${reason.file} ${reason.why}; look at what is in it, then chown root: and chmod go-w`,
     );
   }
   const { probes } = (content ?? {}) as { readonly probes?: unknown };
@@ -48,6 +49,17 @@ export function readRegistrations(file: string): Registrations {
     throw new CliError(`${file}: it is not a list of registered probes; remove it and probe add them again`);
   }
   return probes;
+}
+
+/** Under which name a probe is registered: it may be called otherwise since. */
+export function registeredAs(
+  name: string,
+  registrations: Registrations,
+  probes: readonly FoundProbe[],
+): string | undefined {
+  if (Object.hasOwn(registrations, name)) return name;
+  const folders = probes.filter(({ manifest }) => manifest.name === name).map(({ folder }) => folder);
+  return Object.keys(registrations).find((key) => folders.includes(registrations[key] ?? ""));
 }
 
 /** @throws {CliError} when it cannot be written, as by others than root */

@@ -1,28 +1,34 @@
 import { constants, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import type { AuthorPackage } from "@probekit/core/build";
+import { isEmacsLock } from "../emacs-lock.js";
 import { CliError } from "../exit.js";
+import { hasRights } from "../run/rights.js";
 import { realCliFolder } from "./cli-folder.js";
 import type { FoundProbe } from "./found-probe.js";
-import { withAncestors } from "./node-modules.js";
+import { packageNames, withAncestors } from "./node-modules.js";
+import { isPrivateGroup } from "./private-group.js";
 
 /** What others could change, and how. */
 export interface Distrusted {
   readonly file: string;
   readonly why: string;
+  /** Whether it belongs to someone who is not trusted. */
+  readonly isForeign: boolean;
 }
 
 /**
- * Refuses, for root, a probe that someone else could have changed: its code and its BPF object
- * would run with root's rights.
+ * Refuses, for root and for who has rights to trace, a probe that someone else could have changed:
+ * its code and its BPF object would run with those rights.
  *
  * Looked at are the package's `package.json`, manifest, object, all that lies in its module's
- * folder, with links followed, and each `node_modules` where Node looks for what that imports; and
- * each folder above these. Not those above this CLI too: who can write there can change the CLI.
+ * folder, with links followed, and each `node_modules` where Node looks for what that imports, with
+ * the folders of the packages in it; and each folder above these. Not those above this CLI too: who can write there can change the CLI.
  *
  * @throws {CliError} naming the file and the remedy
  */
 export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): void {
-  if (process.geteuid?.() !== 0) return;
+  if (!hasRights()) return;
   requireUnchanged(probe.manifest.name, probe.folder, filesToTrust(probe), callers);
 }
 
@@ -31,11 +37,13 @@ export function requireTrusted(probe: FoundProbe, callers = trustedOwners()): vo
  *
  * @throws {CliError} naming the file and the remedy
  */
-export function requireTrustedSources(name: string, folder: string, callers = trustedOwners()): void {
-  if (process.geteuid?.() !== 0) return;
-  const parts = ["package.json", "tsconfig.json", "bpf", "src", "dist"].map((part) =>
-    path.join(folder, part),
-  );
+export function requireTrustedSources(
+  { name, folder, module }: AuthorPackage,
+  callers = trustedOwners(),
+): void {
+  if (!hasRights()) return;
+  const [built = ""] = path.normalize(module).split(path.sep);
+  const parts = ["package.json", "tsconfig.json", "bpf", "src", built].map((part) => path.join(folder, part));
   const files = [folder, ...parts.filter(existsSync).flatMap(withContent), ...modulesAbove(folder)];
   requireUnchanged(name, folder, files, callers);
 }
@@ -48,12 +56,12 @@ function requireUnchanged(
 ): void {
   const distrusted = firstDistrusted(files, callers, new Set(withAncestors(realCliFolder())));
   if (distrusted === undefined) return;
-  const { file, why } = distrusted;
+  const { file, why, isForeign } = distrusted;
   const inside = file === folder || file.startsWith(folder + path.sep);
   const remedy = inside
-    ? `if the package in ${folder} is what you expect: chown -R root: and chmod -R go-w that folder`
+    ? `if the package in ${folder} is what you expect: ${isForeign ? "chown -R root: and " : ""}chmod -R go-w that folder`
     : "keep the package where nobody else can write";
-  throw new CliError(`${name}: refused for root: ${file} ${why}; ${remedy}`);
+  throw new CliError(`${name}: refused with these rights: ${file} ${why}; ${remedy}`);
 }
 
 /**
@@ -73,19 +81,20 @@ export function firstDistrusted(
     /* Nobody can move what is another's in a folder like /tmp. But anybody can add to it. */
     if (!own.has(file) && isSticky(stats.mode) && owners.has(stats.uid)) continue;
     const why = distrust(stats, owners);
-    if (why !== undefined) return { file, why };
+    if (why !== undefined) return { file, why, isForeign: !owners.has(stats.uid) };
   }
   return undefined;
 }
 
 /** Why what has these owner and mode could be someone else's work; `undefined` if it could not. */
 export function distrust(
-  { uid, mode }: Pick<Stats, "uid" | "mode">,
+  { uid, gid, mode }: Pick<Stats, "uid" | "gid" | "mode">,
   owners: ReadonlySet<number>,
+  isPrivate: typeof isPrivateGroup = isPrivateGroup,
 ): string | undefined {
   if (!owners.has(uid)) return `belongs to user ${uid}`;
   if (mode & 0o002) return "is writable by everyone";
-  if (mode & 0o020) return "is writable by its group";
+  if (mode & 0o020 && !isPrivate(gid, uid)) return "is writable by its group";
   return undefined;
 }
 
@@ -122,12 +131,21 @@ function filesToTrust({ manifest, folder, manifestFile }: FoundProbe): string[] 
 
 function withContent(file: string): string[] {
   if (!statSync(file).isDirectory()) return [file];
-  return [file, ...readdirSync(file, { recursive: true }).map((name) => path.join(file, String(name)))];
+  const content = readdirSync(file, { recursive: true }).map((name) => path.join(file, String(name)));
+  /* Any other link to nowhere fails here: others could make what it leads to. */
+  return [file, ...content.filter((inner) => !isEmacsLock(inner) || existsSync(inner))];
 }
 
-/** Where Node looks for what is imported. */
+/** Where Node looks for what is imported, and what it finds there: links may lead anywhere. */
 function modulesAbove(folder: string): string[] {
   return withAncestors(folder)
     .map((above) => path.join(above, "node_modules"))
+    .flatMap((modules) => [modules, ...packageNames(modules).flatMap((name) => withScope(modules, name))])
     .filter(existsSync);
+}
+
+/** The scope is looked at by itself: of a link only what is above its target is. */
+function withScope(modules: string, name: string): string[] {
+  const folder = path.join(modules, name);
+  return [path.dirname(folder), folder];
 }

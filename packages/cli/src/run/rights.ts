@@ -27,6 +27,11 @@ export function rights(status = readFileSync("/proc/self/status", "utf8")): Righ
   };
 }
 
+/** Whether what this process loads would have more rights than any user has. */
+export function hasRights(euid = process.geteuid?.(), { held }: Rights = rights()): boolean {
+  return euid === 0 || held.length > 0;
+}
+
 /**
  * What to do without rights. File capabilities are no way out: on `node` they would give every
  * script these rights, and an ambient set needs a launcher that has them.

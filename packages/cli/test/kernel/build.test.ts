@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { authorPackage, type Change, giveTo } from "./author-package.js";
@@ -80,6 +80,28 @@ describe("probe build", () => {
       /^probe: compile src\/probe\.ts: TS2552: Cannot find name 'integr'.*\n {2}src\/probe\.ts:21:12: who: integr\(/,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  });
+
+  test("runs nothing, as root, of a package that is someone else's", async () => {
+    const folder = authorPackage();
+    giveTo(folder, 65534);
+    const { status, stdout, stderr } = await probe("build", folder, "--no-load");
+    expect(stderr).toMatch(
+      /^probe: probekit-probe-mine: refused with these rights: .* belongs to user 65534/,
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(existsSync(path.join(folder, "dist"))).toBe(false);
+  });
+
+  test("by sudo leaves nothing of root's in the author's folder", async () => {
+    const folder = authorPackage();
+    giveTo(folder, 65534);
+    const env = { ...process.env, SUDO_UID: "65534" };
+    const { status, stderr } = await new Probe(["build", folder, "--no-load"], { env }).outcome;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const file of ["dist", "dist/probe.js", "bpf/mine.bpf.o", "probe.json"])
+      expect([file, statSync(path.join(folder, file)).uid]).toEqual([file, 65534]);
+    expect((await unprivileged("build", folder)).status).toBe(0);
   });
 
   test("says what to install where there is no clang, and what a folder lacks", async () => {

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { manifestOf } from "../unit/arguments/manifests.js";
+import { putPackage, scratchFolder } from "../unit/discovery/packages.js";
 import { Probe, probe, unprivileged } from "./probe.js";
 
 /** Runs the command line and lists the modules that it loaded, as V8 saw them. */
@@ -59,6 +61,17 @@ test.each(["list", "info exec", "schema exec", "run exec --help"])(
     expect(modules.filter((url) => /packages\/(core|native|probe-)/.test(url))).toEqual([]);
   },
 );
+
+test("a manifest's words cannot drive the terminal that help is printed on", async () => {
+  const describe = "clears \u001b[2J all";
+  const least = { describe, default: null, schema: { type: "integer" } as const };
+  const manifest = { ...manifestOf("a"), options: { least } };
+  const folder = putPackage(scratchFolder(), "probekit-probe-a", manifest);
+  const { status, stdout } = await probe("run", folder, "--help");
+  expect(stdout).toContain("clears \\x1b[2J all");
+  expect(stdout).not.toContain("\u001b");
+  expect(status).toBe(0);
+});
 
 test("the JSON Schema speaks of every member of an event", async () => {
   const [schema, lines] = await Promise.all([

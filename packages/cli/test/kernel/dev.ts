@@ -11,14 +11,18 @@ export class Dev {
   #attached = 0;
   #failed = 0;
 
-  private constructor(folder: string, words: readonly string[]) {
+  private constructor(folder: string, words: readonly string[], env = process.env) {
     this.folder = folder;
-    this.running = new Probe(["dev", folder, "--output", "json", ...words]);
+    this.running = new Probe(["dev", folder, "--output", "json", ...words], { env });
   }
 
   /** Resolves when it traces. */
-  static async start(words: readonly string[] = [], folder = authorPackage()): Promise<Dev> {
-    const dev = new Dev(folder, words);
+  static async start(
+    words: readonly string[] = [],
+    folder = authorPackage(),
+    env = process.env,
+  ): Promise<Dev> {
+    const dev = new Dev(folder, words, env);
     await dev.attached();
     return dev;
   }

@@ -17,8 +17,10 @@ export class Probe {
   readonly outcome: Promise<Outcome>;
   readonly #output = { stdout: "", stderr: "" };
 
-  constructor(words: readonly string[], options: SpawnOptions = {}) {
-    const child = spawn(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", "pipe"], ...options });
+  /** @param launcher a command that starts it, with its own words */
+  constructor(words: readonly string[], options: SpawnOptions = {}, launcher: readonly string[] = []) {
+    const [command = "", ...rest] = [...launcher, process.execPath, bin, ...words];
+    const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"], ...options });
     this.child = child;
     child.stdout?.setEncoding("utf8").on("data", (chunk) => (this.#output.stdout += chunk));
     child.stderr?.setEncoding("utf8").on("data", (chunk) => (this.#output.stderr += chunk));

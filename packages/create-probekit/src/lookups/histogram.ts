@@ -29,12 +29,12 @@ enum ${id}_outcome {
 `,
   );
 
-const program = ({ id, ID, ...names }: Names) => `${programHead(
-  { id, ID, ...names },
+const program = (names: Names) => `${programHead(
+  names,
   "Counts how long getaddrinfo() takes, by powers of two.",
 )}
-PROBE_ENUM(${id}_outcome);
-PROBE_HISTOGRAM(latency, ${ID}_OUTCOMES);
+PROBE_ENUM(${names.id}_outcome);
+PROBE_HISTOGRAM(latency, ${names.ID}_OUTCOMES);
 
 /* When threads asked, by tid. A thread that finds no room is counted as lost. */
 struct {
@@ -64,7 +64,7 @@ int on_answer(struct pt_regs *ctx)
 
 	if (!asked_ns)
 		return 0;
-	probe_histogram_add(latency, (int)probe_result(ctx) ? ${ID}_FAILED : ${ID}_FOUND,
+	probe_histogram_add(latency, (int)probe_result(ctx) ? ${names.ID}_FAILED : ${names.ID}_FOUND,
 			    bpf_ktime_get_boot_ns() - *asked_ns);
 	bpf_map_delete_elem(&asked, &tid);
 	return 0;

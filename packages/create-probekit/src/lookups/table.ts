@@ -39,22 +39,22 @@ _Static_assert(sizeof(struct ${id}_row) == 8, "struct ${id}_row");
 `,
   );
 
-const program = ({ id, ID, ...names }: Names) => `${programHead(
-  { id, ID, ...names },
+const program = (names: Names) => `${programHead(
+  names,
   "Counts the host names that getaddrinfo() is asked for.",
 )}
-PROBE_EVENT_TYPES(${id}_event_type);
+PROBE_EVENT_TYPES(${names.id}_event_type);
 
 /* Names between two readings; what finds no room is counted as lost. */
-PROBE_TABLE(hosts, struct ${id}_key, struct ${id}_row, 4096);
+PROBE_TABLE(hosts, struct ${names.id}_key, struct ${names.id}_row, 4096);
 
 /* int getaddrinfo(const char *node, …) */
 SEC("uprobe")
 int on_lookup(struct pt_regs *ctx)
 {
 	const char *host = (const char *)probe_function_arg(ctx, 0);
-	struct ${id}_key key = {};
-	struct ${id}_row *row;
+	struct ${names.id}_key key = {};
+	struct ${names.id}_row *row;
 	bool is_new;
 
 	/* Without a name it is asked for a service alone. */

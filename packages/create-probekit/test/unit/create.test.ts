@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { complete } from "../../src/ask.js";
-import { createPackage, generate, hooks, InvalidChoice, outputs } from "../../src/index.js";
+import { choose, createPackage, generate, hooks, InvalidChoice, outputs } from "../../src/index.js";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "create-probekit-"));
 const at = (name: string) => path.join(folder, name);
@@ -85,10 +85,25 @@ test("what is not given is asked for, and an answer can be left to the default",
   });
 });
 
+test.each([
+  ["a name", {}, { "what the probe is called": "Mine" }, /not "Mine"/, 1],
+  ["what it gives", { name: "mine" }, { "what it gives: event, table, histogram": "chart" }, /--output/, 1],
+  ["a hook that was given", { name: "mine", hook: "xdp" }, {}, /--hook/, 0],
+] as const)("%s that cannot be is refused before more is asked", async (_, given, said, message, asked) => {
+  const questions: string[] = [];
+  const answers: Record<string, string> = said;
+  const request = complete(given, async (question, standard) => {
+    questions.push(question);
+    return answers[question] ?? standard;
+  });
+  await expect(request).rejects.toThrow(message);
+  expect(questions).toHaveLength(asked);
+});
+
 test.each(hooks.flatMap((hook) => outputs.map((output) => [output, hook] as const)))(
   "nothing is left of a template in an %s by %s",
   (output, hook) => {
-    const text = Object.entries(generate({ name: "zebra", output, hook }, "1.2.3"))
+    const text = Object.entries(generate(choose({ name: "zebra", output, hook }), "1.2.3"))
       .flat()
       .join("\n");
     expect(text).not.toMatch(/\bmine\b|TODO|undefined|\$\{/i);

@@ -1,11 +1,14 @@
 import { chmodSync, chownSync, statSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { FoundProbe } from "../../../src/discovery/found-probe.js";
 import {
   readRegistrations,
+  registeredAs,
   registeredProbes,
   writeRegistrations,
 } from "../../../src/discovery/registration.js";
+import { manifestOf } from "../arguments/manifests.js";
 import { asUser, nobody } from "./as-user.js";
 import { put, putPackage, scratchFolder } from "./packages.js";
 
@@ -36,6 +39,18 @@ test("a package that is gone says so, and how to forget it", () => {
   expect(gone).toEqual([
     expect.objectContaining({ package: "b", problem: expect.stringContaining("probe remove b") }),
   ]);
+});
+
+test("a probe is registered by the name that it had, and found by the one that it has", () => {
+  const registrations = { old: "/srv/mine", other: "/srv/other" };
+  const found = (name: string, folder: string): FoundProbe => ({
+    ...{ manifest: manifestOf(name), source: "registered", folder, manifestFile: `${folder}/probe.json` },
+  });
+  const probes = [found("new", "/srv/mine"), found("exec", "/usr/lib/exec")];
+  expect(registeredAs("new", registrations, probes)).toBe("old");
+  expect(registeredAs("old", registrations, probes)).toBe("old");
+  for (const name of ["exec", "nothing", "constructor"])
+    expect(registeredAs(name, registrations, probes)).toBeUndefined();
 });
 
 test.each([["{"], ["{}"], [{ probes: { a: "relative" } }], [{ probes: { a: 1 } }]])(
@@ -74,7 +89,7 @@ describe("with two users", () => {
     chmodSync(root, 0o755);
     asUser(nobody, () => writeRegistrations(file, { a: "/tmp/evil" }));
     expect(() => readRegistrations(file)).toThrow(
-      `${file}: the list of registered probes is refused for root: ${file} belongs to user ${nobody}`,
+      `${file}: the list of registered probes is refused with these rights: ${file} belongs to user ${nobody}`,
     );
   });
 
