@@ -7,6 +7,8 @@ const conditions = ["@probekit/source", "module", "node", "development|productio
 const execArgv = ["--no-warnings"];
 // An emulated machine needs longer. A project's own limits win over those of the command line.
 const timeoutMs = Number(process.env.PROBEKIT_TEST_TIMEOUT_MS ?? 60_000);
+// Where the kernel itself skips programs now and then, what a test has missed by it is done again.
+const retry = Number(process.env.PROBEKIT_TEST_RETRIES ?? 0);
 // Where it is slow to import what they need, files share one process, and runs what was transformed.
 const isolate = process.env.PROBEKIT_TEST_SHARED_PROCESS !== "1";
 const fromSource = { resolve: { conditions }, ssr: { resolve: { conditions } } };
@@ -38,6 +40,7 @@ export default defineConfig({
           // One file at a time: probes see what other tests do, and leak checks count the kernel's objects.
           fileParallelism: false,
           isolate,
+          retry,
           testTimeout: timeoutMs,
           hookTimeout: timeoutMs,
         },

@@ -24,7 +24,9 @@ ${kernels.join("\n")}
 ${renderTable(runs)}
 
 "no" is a refusal with the kernel's reason: the probe then takes its next plan. "All plans alike" is
-one test that a probe's plans tell the same of the same, but for what their limits say.
+one test that a probe's plans tell the same of the same, but for what their limits say. From Linux 7 on, where
+programs can be preempted and the kernel then skips (and counts) those of others, a test is repeated
+up to three times.
 ${skippedTests(runs)}
 ## Size of the programs
 
