@@ -107,7 +107,7 @@ describe("probe build", () => {
   test("says what to install where there is no clang, and what a folder lacks", async () => {
     const without = { env: { ...process.env, PATH: "/nonexistent" } };
     const noClang = await new Probe(["build", authorPackage()], without).outcome;
-    expect(noClang.stderr).toMatch(/^probe: no clang with llvm-strip, .*apt-get install clang-19 llvm-19$/m);
+    expect(noClang.stderr).toMatch(/^probe: no clang with llvm-strip, .*apt-get install clang llvm$/m);
     expect(noClang.status).toBe(1);
     const noPackage = await probe("build", "/proc");
     expect(noPackage.stderr).toMatch(/^probe: build \/proc: it has no package\.json$/m);
