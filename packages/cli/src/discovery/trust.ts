@@ -23,7 +23,8 @@ export interface Distrusted {
  *
  * Looked at are the package's `package.json`, manifest, object, all that lies in its module's
  * folder, with links followed, and each `node_modules` where Node looks for what that imports, with
- * the folders of the packages in it; and each folder above these. Not those above this CLI too: who can write there can change the CLI.
+ * the folders of the packages in it; and each folder above these. Not those above this CLI too: who
+ * can write there can change the CLI.
  *
  * @throws {CliError} naming the file and the remedy
  */
