@@ -61,7 +61,7 @@ describe("probe build", () => {
     expect(stdout).toMatch(/^ {2}✗ tracepoint: load mine\.bpf\.o: EACCES: R0 invalid mem access/m);
     expect(stderr.replace(/EACCES: R\d.*/, "…").replace("&calls, …", "&calls")).toBe(
       `probe: mine: load on_call of mine.bpf.o: …
-  bpf/mine.bpf.c:26:9: return __sync_fetch_and_add(times, 1) + 1;
+  bpf/mine.bpf.c:26:9: return ++*times; /* no other thread has this one */
   R0 may be null: it is the result of bpf_map_lookup_elem(&calls)
   → check the result of bpf_map_lookup_elem(&calls, …) before use: if (!value) return 0;
 `,

@@ -99,12 +99,12 @@ describe("probe dev", () => {
     dev.save(program, check, "");
     await dev.failed();
     ask();
-    dev.save(program, "\treturn __sync_fetch", `${check}\treturn __sync_fetch`);
+    dev.save(program, "\treturn ++*times", `${check}\treturn ++*times`);
     await dev.attached();
     ask();
     const { stderr, events } = await dev.end();
     expect(stderr).toMatch(
-      /^probe: mine: load on_call of mine\.bpf\.o: .*\n {2}bpf\/mine\.bpf\.c:26:9: return __sync_fetch_and_add\(times, 1\) \+ 1;\n {2}R0 may be null: it is the result of bpf_map_lookup_elem\(&calls\b.*\n {2}→ check the result/m,
+      /^probe: mine: load on_call of mine\.bpf\.o: .*\n {2}bpf\/mine\.bpf\.c:26:9: return \+\+\*times; .*\n {2}R0 may be null: it is the result of bpf_map_lookup_elem\(&calls\b.*\n {2}→ check the result/m,
     );
     expect(events).toHaveLength(2);
   });

@@ -29,6 +29,7 @@ const waitThenExec = 'read -r _ <&3 && exec 3<&- && exec "$@"';
 export class HeldChild {
   readonly pid: number;
   readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown[]>;
   readonly #ended: Promise<EndedChild>;
 
   /**
@@ -44,6 +45,7 @@ export class HeldChild {
     if (this.#child.pid === undefined)
       throw new Error(`${program} could not be started${cwd === undefined ? "" : ` in ${cwd}`}`);
     this.pid = this.#child.pid;
+    this.#exited = once(this.#child, "exit");
     this.#ended = this.#end();
   }
 
@@ -60,12 +62,12 @@ export class HeldChild {
     this.#child.kill("SIGKILL");
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
-    await this.#ended.catch(() => {});
+    await Promise.allSettled([this.#exited, this.#ended]);
   }
 
   async #end(): Promise<EndedChild> {
     const [[status, signal], stdout, stderr] = await Promise.all([
-      once(this.#child, "exit") as Promise<[number | null, NodeJS.Signals | null]>,
+      this.#exited as Promise<[number | null, NodeJS.Signals | null]>,
       textOf(this.#child.stdout),
       textOf(this.#child.stderr),
     ]);

@@ -68,7 +68,7 @@ const mistakes: readonly Mistake[] = [
     title:
       /: field times: member times: expected an unsigned 64-bit integer, found an unsigned 32-bit integer$/,
     places: [
-      'src/probe.ts:22: times: id({ describe: "how often this process has asked" }),',
+      'src/probe.ts:22: times: id({ describe: "how often this thread has asked" }),',
       "bpf/mine.h:15: __u32 times;",
     ],
     remedy:
@@ -160,7 +160,7 @@ const mistakes: readonly Mistake[] = [
     name: "a map lookup that is not checked",
     changes: [[program, "\tif (!times)\n\t\treturn 0;\n", ""]],
     title: /^mine: load on_call of mine\.bpf\.o: EACCES: R0 invalid mem access 'map_value_or_null'$/,
-    places: ["bpf/mine.bpf.c:26:9: return __sync_fetch_and_add(times, 1) + 1;"],
+    places: ["bpf/mine.bpf.c:26:9: return ++*times; /* no other thread has this one */"],
     remedy: "check the result of bpf_map_lookup_elem(&calls, …) before use: if (!value) return 0;",
   },
   {
@@ -270,10 +270,10 @@ describe("a mistake in an author's package", () => {
     const folder = authorPackage([program, "\tif (!times)\n\t\treturn 0;\n", ""]);
     const { error } = await trialOf(folder);
     const log = error?.log.replace(/ @ \S+:\d+$/gm, "") ?? "";
-    expect(log).toContain("; return __sync_fetch_and_add(times, 1) + 1;\n");
+    expect(log).toContain("; return ++*times; /* no other thread has this one */\n");
     const older = new ProbeError("ERR_LOAD", { object: "mine.bpf.o", message: "", log });
     expect(told(explainBuildError(older, folder))).toEqual([
-      "bpf/mine.bpf.c:26:9: return __sync_fetch_and_add(times, 1) + 1;",
+      "bpf/mine.bpf.c:26:9: return ++*times; /* no other thread has this one */",
     ]);
   });
 

@@ -114,6 +114,13 @@ const known: readonly Known[] = [
     }),
   },
   {
+    pattern: /BPF_(?:STX|ATOMIC) uses (?:reserved fields|invalid atomic opcode)/,
+    explain: () => ({
+      reason: "kernels before Linux 5.12 can add atomically, and cannot tell the result",
+      remedy: "do not use what __sync_fetch_and_add() returns, and no other atomic operation, or write a plan for newer kernels",
+    }),
+  },
+  {
     pattern: /(R\d+) !read_ok/,
     explain: ([, register = ""]) => ({
       reason: `${register} has no value on this way through the program`,

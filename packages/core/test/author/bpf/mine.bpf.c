@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Calls of getpriority(), and how often a process has made one. */
+/* Calls of getpriority(), and how often a thread has made one. */
 #include <probekit/probe.bpf.h>
 #include "mine.h"
 
@@ -17,15 +17,15 @@ struct {
 
 static __always_inline __u64 count_call(void)
 {
-	__u32 pid = bpf_get_current_pid_tgid() >> 32;
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	__u64 none = 0;
 	__u64 *times;
 
-	bpf_map_update_elem(&calls, &pid, &none, BPF_NOEXIST);
-	times = bpf_map_lookup_elem(&calls, &pid);
+	bpf_map_update_elem(&calls, &tid, &none, BPF_NOEXIST);
+	times = bpf_map_lookup_elem(&calls, &tid);
 	if (!times)
 		return 0;
-	return __sync_fetch_and_add(times, 1) + 1;
+	return ++*times; /* no other thread has this one */
 }
 
 SEC("tracepoint/syscalls/sys_enter_getpriority")

@@ -7,7 +7,7 @@ export default defineProbe({
   object: new URL("../bpf/mine.bpf.o", import.meta.url),
   visibility: "process",
   options: z.object({
-    least: z.number().int().min(0).default(0).describe("only from this call of a process on"),
+    least: z.number().int().min(0).default(0).describe("only from this call of a thread on"),
   }),
   attachPlans: [
     plan("tracepoint", {
@@ -19,7 +19,7 @@ export default defineProbe({
     asked: record("mine_asked", "Someone asked for a priority.", {
       which: integer({ describe: "process, group or user" }),
       who: integer({ describe: "its number" }),
-      times: id({ describe: "how often this process has asked" }),
+      times: id({ describe: "how often this thread has asked" }),
     }),
   },
   columns: { asked: [{ field: "pid" }, { field: "who" }] },

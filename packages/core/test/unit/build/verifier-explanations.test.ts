@@ -20,6 +20,7 @@ const explain = (state: string, ...message: string[]) => explainVerifier(readVer
 
 describe("a message of the verifier is explained", () => {
   test.each<[string, string, RegExp, RegExp]>([
+    ["", "BPF_STX uses reserved fields", /before Linux 5\.12 can add atomically/, /__sync_fetch_and_add/],
     [
       "R0=map_value_or_null(id=2,map=calls,ks=4,vs=8)",
       "R0 invalid mem access 'map_value_or_null'",
