@@ -14,6 +14,10 @@ const prototypes = {
     "int kernel_fd, int initrd_fd, unsigned long cmdline_len, const char * cmdline_ptr, unsigned long flags",
   map_shadow_stack: "unsigned long addr, unsigned long size, unsigned int flags",
 
+  /* Newer than the kernel that the table is made on. */
+  listns: "const struct ns_id_req * req, u64 * ns_ids, size_t nr_ns_ids, unsigned int flags",
+  fchroot: "int fd, unsigned int flags",
+
   /* Of other architectures than x86-64, or of i386 alone. */
   riscv_flush_icache: "uintptr_t start, uintptr_t end, uintptr_t flags",
   riscv_hwprobe:
@@ -35,8 +39,8 @@ const prototypes = {
 
 /*
  * Never implemented, so that nobody can say what their arguments mean: afs_syscall, getpmsg,
- * putpmsg, security, tuxcall, vserver. They are told with six raw arguments, and so are calls that
- * are newer than the kernel that the table is made on (6.18: listns, rseq_slice_yield, fchroot).
+ * putpmsg, security, tuxcall, vserver. They are told with six raw arguments, and so is
+ * rseq_slice_yield, which has none.
  */
 
 export const missingPrototypes = new Map(

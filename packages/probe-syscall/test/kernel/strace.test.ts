@@ -21,7 +21,7 @@ async function runUnderBoth(): Promise<{ ours: Map<number, Call[]>; theirs: Map<
   const work = fs.mkdtempSync(path.join(folder, "work-"));
   const program = spawn(manyCalls, [work], { stdio: ["pipe", "ignore", "inherit"] });
   const pid = program.pid as number;
-  const prefix = path.join(folder, "trace");
+  const prefix = path.join(fs.mkdtempSync(path.join(folder, "traces-")), "trace");
   const strace = await attachStrace(pid, prefix);
   const { events, stats } = await collect(
     { kernel, probes: [use(syscall)], follow: true },

@@ -33,10 +33,16 @@ function kernelCalls(): Map<string, number> {
   return counts;
 }
 
+/**
+ * From Linux 7 on bpf() takes two more where a bit of its command says so; they are not in the table,
+ * since before, and without that bit, anything is in their registers.
+ */
+const taken = (name: string, count: number) => (name === "bpf" ? Math.min(count, 3) : count);
+
 test("every call of the running kernel is in the table, with all its arguments", () => {
   const counts = kernelCalls();
   expect(counts.size).toBeGreaterThan(250);
   const known = new Map(syscalls.map(({ name, args }) => [name, args && Object.keys(args).length]));
-  const differing = [...counts].filter(([name, count]) => known.get(name) !== count);
+  const differing = [...counts].filter(([name, count]) => known.get(name) !== taken(name, count));
   expect(differing).toEqual([]);
 });
