@@ -1,9 +1,15 @@
 /** The name among `known` that `name` was probably meant to be, as an addition to a message. */
 export function suggest(name: string, known: readonly string[]): string {
+  const like = closest(name, known);
+  return like === undefined ? "" : `; did you mean ${like}?`;
+}
+
+/** That name; `undefined` where none is like it. */
+export function closest(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
-  return best && best.distance <= Math.max(1, name.length / 3) ? `; did you mean ${best.candidate}?` : "";
+  return best && best.distance <= Math.max(1, name.length / 3) ? best.candidate : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one of the other. */

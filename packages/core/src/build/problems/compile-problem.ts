@@ -1,4 +1,5 @@
 import type { CompileError } from "../compile-error.js";
+import { likeName } from "./like-name.js";
 import type { BuildProblem, SourcePlace } from "./problem.js";
 import { ownSource, readSources, type Sources, toldPlace } from "./sources.js";
 
@@ -42,10 +43,6 @@ const known: readonly Help[] = [
   },
 ];
 
-/** Of a name that it does not know, clang says which it takes it for, in that line or in a note behind it. */
-const likeName =
-  /^.*error: (?:call to undeclared|use of undeclared|unknown type name|no member named)[^]*?did you mean '(?<name>\w+)'/;
-
 interface CompilerError {
   readonly message: string;
   readonly place: SourcePlace;
@@ -68,7 +65,7 @@ export function compileProblem({ message }: CompileError, folder: string): Build
     title: told ? `compile ${told.place.file}: ${told.message}` : message.trim(),
     places: told ? [told.place] : [],
     reason: help?.reason,
-    remedy: remedyOf(told?.text ?? message, help?.remedy),
+    remedy: remedyOf(told?.text ?? message, sources, help?.remedy),
     log: message,
     /* In the compiler's place where its own words are many and say less. */
     readLog: errors.length > 0 && help?.reason === undefined,
@@ -94,8 +91,8 @@ function helpFor(message: string, { c }: Sources): Help | undefined {
   return isDone ? undefined : help;
 }
 
-function remedyOf(text: string, known: string | undefined): string | undefined {
-  const like = likeName.exec(text)?.groups?.name;
+function remedyOf(text: string, { headers }: Sources, known: string | undefined): string | undefined {
+  const like = likeName(text, headers);
   if (like === undefined) return known;
   return known === undefined ? `did you mean ${like}?` : `did you mean ${like}? If not, ${known}`;
 }

@@ -73,6 +73,16 @@ describe("a problem of a build", () => {
     else expect(told).toBeUndefined();
   });
 
+  test.each([
+    ["probe_table_rows", "probe_table_row"],
+    ["probe_submi", "probe_submit"],
+    ["PROBE_RECRD", "PROBE_RECORD"],
+  ])("of C: %s is like a name that is for probes, whatever clang says", (name, like) => {
+    const error = `bpf/mine.bpf.c:3:10: error: call to undeclared function '${name}'; ISO C99\na.h:1:1: note: did you mean 'probekit_x'?\n`;
+    const told = explainBuildError(new CompileError(error), nowhere).remedy;
+    expect(told).toMatch(new RegExp(`^did you mean ${like}\\? If not,`));
+  });
+
   test("of any other kind is its message", () => {
     expect(text(new TypeError("x is not a function"))).toBe("x is not a function\n");
   });
