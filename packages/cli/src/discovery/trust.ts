@@ -75,7 +75,7 @@ export function firstDistrusted(
   owners: ReadonlySet<number>,
   known: ReadonlySet<string> = new Set(),
 ): Distrusted | undefined {
-  const own = new Set(files.map((file) => realpathSync(file)));
+  const own = new Set(files.map((file) => realpathSync.native(file)));
   for (const file of new Set([...own].flatMap(withAncestors))) {
     if (known.has(file)) continue;
     const stats = statSync(file);
