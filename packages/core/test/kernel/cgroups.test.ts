@@ -1,22 +1,18 @@
 import { execFileSync } from "node:child_process";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { SessionFilter } from "../../src/session/filter.js";
 import { openSession } from "../../src/session/open.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 import { cgroupId, freshPath, inCgroup, makeCgroup, mount, removeCgroup } from "../support/cgroups.js";
 import { parseLines } from "../support/lines.js";
 import { callOnce, mark } from "../support/subject.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
 const id = "0123456789abcdef".repeat(4);
 const uid = "7d3a1c52_93f4_4b0e_8f6d_2b1c0e9a5f44";

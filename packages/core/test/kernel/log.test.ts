@@ -1,20 +1,15 @@
 import os from "node:os";
-import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { use } from "../../src/session/options.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
+import { own } from "../support/own.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
-const own = { kernel, filter: { pid: [process.pid] } } as const;
 const logging = use(sample, { log: true, copies: 0 });
 
 test("a program's line has its numbers and strings in place", async () => {

@@ -1,24 +1,20 @@
 import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProbe } from "../../src/build/build-probe.js";
 import { explainBuildError } from "../../src/build/problems/explain.js";
 import { type BuildProblem, placeText } from "../../src/build/problems/problem.js";
 import { type PlanTrial, tryPlans } from "../../src/build/try-plans.js";
 import { ProbeError } from "../../src/errors/probe-error.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { authorPackage, type Change } from "../support/author.js";
 
 const contract = "src/probe.ts";
 const program = "bpf/mine.bpf.c";
 const wire = "bpf/mine.h";
 
-let descriptors: number;
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
 async function trialOf(folder: string): Promise<PlanTrial> {
   const { probe } = await buildProbe(folder, kernel);

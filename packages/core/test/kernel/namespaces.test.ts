@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { beforeAll, describe, expect, test } from "vitest";
 import { collect } from "../../src/testing/collect.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 import { cgroupId } from "../support/cgroups.js";
@@ -15,12 +15,8 @@ import {
   Subject,
 } from "../support/subject.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
 /** The event of a subject, with what the subject says and what the host's /proc says. */
 async function eventOf(prefix: readonly string[], options: { inThread?: boolean } = {}) {

@@ -1,20 +1,15 @@
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Kernel, LoadedObject, OpenedObject } from "../../src/kernel/kernel.js";
 import { openSession } from "../../src/session/open.js";
 import { use } from "../../src/session/options.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
+import { own } from "../support/own.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
-
-const own = { kernel, filter: { pid: [process.pid] } } as const;
+failOnLeaks();
 
 describe("a session that cannot be opened leaves nothing behind", () => {
   test.each(["follow_fork", "follow_exec", "follow_exit"])("when %s cannot be attached", (failing) => {

@@ -3,24 +3,19 @@ import os from "node:os";
 import { setTimeout } from "node:timers/promises";
 import v8 from "node:v8";
 import vm from "node:vm";
-import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
 import { use } from "../../src/session/options.js";
 import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
 import { collect } from "../../src/testing/collect.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 import { parseLines } from "../support/lines.js";
+import { own } from "../support/own.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
-
-const own = { kernel, filter: { pid: [process.pid] } } as const;
+failOnLeaks();
 
 describe("a session", () => {
   test("uses the best plan that this kernel takes, and says why not a better one", async () => {
@@ -209,6 +204,7 @@ describe("the end of a session", () => {
   });
 
   test("that nobody closed is noticed, warned of and made up for", async () => {
+    const descriptors = bpfDescriptors();
     v8.setFlagsFromString("--expose-gc");
     const collectGarbage = vm.runInNewContext("gc") as () => void;
     const warned = once(process, "warning") as Promise<[Error]>;

@@ -1,19 +1,15 @@
 import os from "node:os";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
 import { use } from "../../src/session/options.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { tally } from "../sample/tally.js";
 
 beforeAll(() => buildSample("tally"));
 
-let descriptors: number;
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
 const open = (rows?: number) =>
   openSession({

@@ -1,20 +1,16 @@
 import { readlinkSync } from "node:fs";
 import os from "node:os";
 import * as kernel from "@probekit/native";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openSession } from "../../src/session/open.js";
 import { VisibilityMap, visibilityMapName } from "../../src/session/visibility.js";
-import { bpfDescriptors } from "../../src/testing/bpf-descriptors.js";
+import { failOnLeaks } from "../../src/testing/vitest/fail-on-leaks.js";
 import { buildSample } from "../sample/build.js";
 import { sample } from "../sample/probe.js";
 import { inNamespaces, mark, Subject } from "../support/subject.js";
 
-let descriptors = 0;
 beforeAll(() => buildSample("sample"));
-beforeEach(() => {
-  descriptors = bpfDescriptors();
-});
-afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
+failOnLeaks();
 
 const namespace = (kind: string) => Number(readlinkSync(`/proc/self/ns/${kind}`).replace(/\D/g, ""));
 const own = { pidNs: namespace("pid"), mntNs: namespace("mnt") };

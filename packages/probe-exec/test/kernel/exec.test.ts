@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import { use } from "@probekit/core";
 import { collect, scaled } from "@probekit/core/testing";
+import { failOnLeaks } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
 import { describe, expect, test } from "vitest";
 import exec from "../../src/probe.js";
-import { failOnLeaks, programFolder } from "../support/hooks.js";
+import { programFolder } from "../support/programs.js";
 
 const { folder, compiled } = programFolder("exec-from-thread", "execveat");
 failOnLeaks();

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, readlinkSync, rmdirSync } from "node:fs";
 import path from "node:path";
 import { type SessionFilter, use } from "@probekit/core";
 import { collect } from "@probekit/core/testing";
-import { kernelTest } from "@probekit/core/testing/vitest";
+import { failOnLeaks, kernelTest } from "@probekit/core/testing/vitest";
 import * as kernel from "@probekit/native";
 import { describe, expect, test } from "vitest";
 import exec from "../../src/probe.js";
-import { failOnLeaks, programFolder } from "../support/hooks.js";
+import { programFolder } from "../support/programs.js";
 
 const { compiled } = programFolder("exec-from-thread");
 failOnLeaks();

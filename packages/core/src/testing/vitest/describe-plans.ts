@@ -1,9 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
+import { beforeAll, beforeEach, describe } from "vitest";
 import type { AnyProbe } from "../../contract/probe.js";
 import type { Kernel } from "../../kernel/kernel.js";
-import { bpfDescriptors } from "../bpf-descriptors.js";
 import { missingFeature } from "../missing-feature.js";
 import { plansUnderTest } from "../plans.js";
+import { failOnLeaks } from "./fail-on-leaks.js";
 
 /**
  * Tests that open sessions of their own, once for each attach plan (those in `PROBEKIT_PLAN`, or all). They
@@ -23,15 +23,13 @@ import { plansUnderTest } from "../plans.js";
 export function describePlans(probe: AnyProbe, kernel: Kernel, tests: (plan: string) => void): void {
   describe.each(plansUnderTest(probe))("by plan %s", (plan) => {
     let missing: string | undefined;
-    let descriptors = 0;
     beforeAll(async () => {
       missing = await missingFeature(probe, plan, kernel);
     });
+    failOnLeaks();
     beforeEach(({ skip }) => {
-      descriptors = bpfDescriptors();
       if (missing !== undefined) skip(missing);
     });
-    afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
     tests(plan);
   });
 }

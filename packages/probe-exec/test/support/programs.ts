@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { bpfDescriptors } from "@probekit/core/testing";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 
 /** A folder of a test file's own, with these programs of test/programs compiled into it. */
 export function programFolder(...names: string[]) {
@@ -17,13 +16,4 @@ export function programFolder(...names: string[]) {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   return { folder, compiled };
-}
-
-/** Each test of the file gives back what it takes of the kernel. */
-export function failOnLeaks(): void {
-  let descriptors = 0;
-  beforeEach(() => {
-    descriptors = bpfDescriptors();
-  });
-  afterEach(() => expect(bpfDescriptors()).toBe(descriptors));
 }
