@@ -23,6 +23,7 @@
         "src/addon/clocks.cc",
         "src/addon/configure.cc",
         "src/addon/error.cc",
+        "src/addon/kernel_btf.cc",
         "src/addon/lean_btf.cc",
         "src/addon/link.cc",
         "src/addon/loaded_object.cc",

@@ -37,8 +37,9 @@ export class NativeBtf implements Btf {
 const kernel: Btf = new NativeBtf(null, addonWithKernelTypes);
 
 /**
- * The running kernel's type information, without that of modules. It takes some 5 ms to read and
- * 6 MiB: it is read when it is needed, and kept until this turn of the event loop is over.
+ * The running kernel's type information, without that of modules. It takes 1 ms to go through, and
+ * where the kernel cannot map it (before Linux 6.16) 6 MiB: it is read when it is needed, and kept
+ * until this turn of the event loop is over.
  *
  * @throws {KernelError} where the kernel was built without `CONFIG_DEBUG_INFO_BTF`.
  */

@@ -7,6 +7,7 @@
 #include "btf_type.h"
 #include "exports.h"
 #include "handle.h"
+#include "kernel_btf.h"
 #include "log_capture.h"
 
 namespace probekit {
@@ -37,12 +38,13 @@ bool FindSection(const Btf& btf, std::uint32_t variable, const char** section,
 
 std::shared_ptr<Btf> KernelTypes(Napi::Env env) {
   LogCapture log;
-  std::shared_ptr<Btf> btf = Btf::OfKernel();
+  std::shared_ptr<Btf> btf = KernelBtf();
   if (btf != nullptr) return btf;
-  throw KernelError(env, {errno, "kernelBtf", "/sys/kernel/btf/vmlinux", log.Text()});
+  throw KernelError(env, {errno, "kernelBtf", kKernelBtfPath, log.Text()});
 }
 
-/** The first argument: an object's, or `null` for the kernel's, of which no handle must hold 6 MiB. */
+/** The first argument: an object's, or `null` for the kernel's, of which no handle must hold 6 MiB.
+ */
 std::shared_ptr<Btf> Types(const Napi::CallbackInfo& info) {
   return info[0].IsNull() ? KernelTypes(info.Env()) : UnwrapHandle<Btf>(info[0]);
 }
@@ -52,7 +54,7 @@ std::shared_ptr<Btf> Types(const Napi::CallbackInfo& info) {
 void KernelBtfRead(const Napi::CallbackInfo& info) { KernelTypes(info.Env()); }
 
 void KernelBtfForget(const Napi::CallbackInfo&) {
-  Btf::ForgetKernel();
+  ForgetKernelBtf();
   // And what libbpf read of it for itself. malloc keeps what it could use again.
   malloc_trim(0);
 }

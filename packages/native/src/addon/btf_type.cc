@@ -62,7 +62,7 @@ Napi::Object TypeBuilder::Integer(const struct btf_type* type) {
 }
 
 Napi::Object TypeBuilder::Pointer(const struct btf_type* type) {
-  Napi::Object object = New("pointer", btf_.PointerSizeBytes());
+  Napi::Object object = New("pointer", Btf::kPointerBytes);
   object.Set("target", SpellType(btf_, type->type));
   return object;
 }

@@ -2,7 +2,7 @@
 
 #include <napi.h>
 
-#include "btf.h"
+#include "kernel_btf.h"
 #include "tracefs.h"
 
 namespace probekit {
@@ -13,7 +13,7 @@ struct Environment {
 
   Environment() = default;
   /** The turn of the event loop that would have given back the kernel's types may never end. */
-  ~Environment() { Btf::ForgetKernel(); }
+  ~Environment() { ForgetKernelBtf(); }
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 

@@ -1,19 +1,14 @@
 #include "lean_btf.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <memory>
+#include <cstring>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
-#include <vector>
+
+#include "btf_references.h"
 
 namespace probekit {
 namespace {
-
-struct FreeBtf {
-  void operator()(struct btf* data) const { btf__free(data); }
-};
 
 /** Without the flavour, which is behind three underscores: a `mount___old` is a `mount`. */
 std::string_view EssentialName(std::string_view name) {
@@ -39,34 +34,13 @@ bool CanBeTarget(const struct btf_type* type) {
   }
 }
 
-/** Calls `visit` with a reference to each type id in `type`. */
-template <typename Visitor>
-void VisitReferences(struct btf_type* type, Visitor visit) {
-  switch (btf_kind(type)) {
-    case BTF_KIND_TYPEDEF:
-    case BTF_KIND_CONST:
-    case BTF_KIND_VOLATILE:
-    case BTF_KIND_RESTRICT:
-    case BTF_KIND_TYPE_TAG:
-      visit(type->type);
-      break;
-    case BTF_KIND_ARRAY:
-      visit(btf_array(type)->type);
-      visit(btf_array(type)->index_type);
-      break;
-    case BTF_KIND_STRUCT:
-    case BTF_KIND_UNION:
-      for (int index = 0; index < btf_vlen(type); ++index) visit(btf_members(type)[index].type);
-      break;
-    default:
-      break;
-  }
-}
-
 class Builder {
  public:
-  explicit Builder(const Btf& kernel)
-      : kernel_(kernel), lean_ids_(kernel.TypeCount()), lean_(btf__new_empty()) {}
+  explicit Builder(const Btf& kernel) : kernel_(kernel), lean_ids_(kernel.TypeCount()) {
+    struct btf_type pointer = {};
+    pointer.info = BTF_KIND_PTR << 24;
+    Append(&types_, &pointer, sizeof pointer);
+  }
 
   /** A type of the kernel, and later what lies within it. @return its id here. */
   std::uint32_t Need(std::uint32_t id) {
@@ -75,51 +49,72 @@ class Builder {
     // A relocation ends at a pointer: what it points to is another's.
     if (btf_is_ptr(type)) return kPointer;
     if (lean_ids_[id] == 0) {
-      needed_.push_back(id);
+      needed_.push_back(type);
       lean_ids_[id] = kPointer + static_cast<std::uint32_t>(needed_.size());
     }
     return lean_ids_[id];
   }
 
-  /** `nullptr`, with `errno` set, if there is no memory. */
-  const void* Build(std::uint32_t* size) {
-    if (lean_ == nullptr || btf__add_ptr(lean_.get(), 0) < 0) return nullptr;
+  std::vector<char> Build() {
     // It grows on the way.
-    for (std::size_t index = 0; index < needed_.size(); ++index) {
-      if (!Add(needed_[index])) return nullptr;
-    }
-    return btf__raw_data(lean_.get(), size);
+    for (std::size_t index = 0; index < needed_.size(); ++index) Add(needed_[index]);
+    struct btf_header header = {};
+    header.magic = BTF_MAGIC;
+    header.version = BTF_VERSION;
+    header.hdr_len = sizeof header;
+    header.type_len = static_cast<std::uint32_t>(types_.size());
+    header.str_off = header.type_len;
+    header.str_len = static_cast<std::uint32_t>(strings_.size());
+    std::vector<char> table;
+    table.reserve(sizeof header + types_.size() + strings_.size());
+    Append(&table, &header, sizeof header);
+    Append(&table, types_.data(), types_.size());
+    Append(&table, strings_.data(), strings_.size());
+    return table;
   }
 
  private:
   static constexpr std::uint32_t kPointer = 1;
 
-  bool Add(std::uint32_t kernel_id) {
-    const int id = btf__add_type(lean_.get(), kernel_.Data(), kernel_.Type(kernel_id));
-    if (id < 0) return false;
-    // SAFETY: it was just made, by this, and nothing has looked at it.
-    auto* type = const_cast<struct btf_type*>(btf__type_by_id(lean_.get(), id));
-    VisitReferences(type, [this](std::uint32_t& reference) { reference = Need(reference); });
-    return true;
+  static void Append(std::vector<char>* to, const void* data, std::size_t size) {
+    const char* bytes = static_cast<const char*>(data);
+    to->insert(to->end(), bytes, bytes + size);
+  }
+
+  void Add(const struct btf_type* type) {
+    const std::size_t at = types_.size();
+    Append(&types_, type, SizeOf(type));
+    // SAFETY: sizes of types are multiples of their alignment, and a vector's memory begins at one.
+    auto* copy = reinterpret_cast<struct btf_type*>(types_.data() + at);
+    VisitTypeIds(copy, [this](std::uint32_t& id) { id = Need(id); });
+    VisitNames(copy, [this](std::uint32_t& name) { name = String(name); });
+  }
+
+  /** A string of the kernel's. @return where it is here. */
+  std::uint32_t String(std::uint32_t offset) {
+    if (offset == 0) return 0;
+    const auto [entry, is_new] =
+        lean_strings_.try_emplace(offset, static_cast<std::uint32_t>(strings_.size()));
+    if (is_new) {
+      const char* text = kernel_.String(offset);
+      Append(&strings_, text, std::strlen(text) + 1);
+    }
+    return entry->second;
   }
 
   const Btf& kernel_;
   // By id in the kernel's; 0 for what is not needed.
   std::vector<std::uint32_t> lean_ids_;
-  std::vector<std::uint32_t> needed_;
-  std::unique_ptr<struct btf, FreeBtf> lean_;
+  std::vector<const struct btf_type*> needed_;
+  // By place in the kernel's.
+  std::unordered_map<std::uint32_t, std::uint32_t> lean_strings_;
+  std::vector<char> types_;
+  std::vector<char> strings_ = {'\0'};
 };
-
-bool WriteAll(int fd, const void* data, std::size_t size) {
-  const ssize_t written = pwrite(fd, data, size, 0);
-  if (written == static_cast<ssize_t>(size)) return true;
-  if (written >= 0) errno = ENOSPC;
-  return false;
-}
 
 }  // namespace
 
-bool WriteLeanBtf(const Btf& kernel, const Btf& object, int fd) {
+std::vector<char> LeanBtf(const Btf& kernel, const Btf& object) {
   std::unordered_set<std::string_view> names;
   for (std::uint32_t id = 1; id < object.TypeCount(); ++id) {
     names.insert(EssentialName(object.Name(object.Type(id))));
@@ -130,9 +125,7 @@ bool WriteLeanBtf(const Btf& kernel, const Btf& object, int fd) {
     const struct btf_type* type = kernel.Type(id);
     if (CanBeTarget(type) && names.count(EssentialName(kernel.Name(type))) > 0) builder.Need(id);
   }
-  std::uint32_t size = 0;
-  const void* data = builder.Build(&size);
-  return data != nullptr && WriteAll(fd, data, size);
+  return builder.Build();
 }
 
 }  // namespace probekit

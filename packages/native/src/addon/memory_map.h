@@ -16,9 +16,13 @@ class MemoryMap {
       : address_(mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)),
         size_bytes_(size_bytes) {}
-  /** A file's, shared. Not valid, with `errno` set, when `mmap` fails. */
-  MemoryMap(int fd, std::size_t size_bytes, int protection, off_t offset_bytes)
-      : address_(mmap(nullptr, size_bytes, protection, MAP_SHARED, fd, offset_bytes)),
+  /**
+   * A file's. Not valid, with `errno` set, when `mmap` fails.
+   *
+   * @param sharing `MAP_SHARED` or `MAP_PRIVATE`
+   */
+  MemoryMap(int fd, std::size_t size_bytes, int protection, int sharing, off_t offset_bytes)
+      : address_(mmap(nullptr, size_bytes, protection, sharing, fd, offset_bytes)),
         size_bytes_(size_bytes) {}
   MemoryMap(MemoryMap&& other) noexcept
       : address_(std::exchange(other.address_, MAP_FAILED)), size_bytes_(other.size_bytes_) {}

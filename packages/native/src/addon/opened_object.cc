@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "exports.h"
 #include "handle.h"
+#include "kernel_btf.h"
 #include "lean_btf.h"
 #include "loaded_object.h"
 #include "log_capture.h"
@@ -28,8 +29,16 @@ std::string KernelName(std::string name) {
 
 /** Not valid where libbpf has to look for the kernel's type information. */
 UniqueFd FileForLeanBtf() {
-  if (access("/sys/kernel/btf/vmlinux", R_OK) != 0) return UniqueFd();
+  if (access(kKernelBtfPath, R_OK) != 0) return UniqueFd();
   return UniqueFd(memfd_create("probekit-btf", MFD_CLOEXEC));
+}
+
+/** @return false, with `errno` set, if there is no memory. */
+bool WriteAll(const UniqueFd& file, const std::vector<char>& bytes) {
+  const ssize_t written = pwrite(file.Get(), bytes.data(), bytes.size(), 0);
+  if (written == static_cast<ssize_t>(bytes.size())) return true;
+  if (written >= 0) errno = ENOSPC;
+  return false;
 }
 
 /** The verifier gives up (EAGAIN) when a signal waits, and a profiler's do all the time. */
@@ -98,8 +107,8 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // prints it.
   LogCapture log;
   if (lean_btf.Valid()) {
-    const std::shared_ptr<Btf> kernel = Btf::OfKernel();
-    if (kernel == nullptr || !WriteLeanBtf(*kernel, *opened->btf, lean_btf.Get())) {
+    const std::shared_ptr<Btf> kernel = KernelBtf();
+    if (kernel == nullptr || !WriteAll(lean_btf, LeanBtf(*kernel, *opened->btf))) {
       throw KernelError(info.Env(), {errno, "load", file->Name(), log.Text(),
                                      "the kernel's type information could not be read"});
     }

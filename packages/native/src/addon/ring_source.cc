@@ -47,8 +47,8 @@ RingSource::RingSource(const BpfMap& map)
   if (map.Shape().type != BPF_MAP_TYPE_RINGBUF) {
     throw std::system_error(EINVAL, std::generic_category(), "mmap");
   }
-  consumer_ = MemoryMap(fd_.Get(), page_bytes_, PROT_READ | PROT_WRITE, 0);
-  producer_ = MemoryMap(fd_.Get(), page_bytes_ + size_bytes_, PROT_READ,
+  consumer_ = MemoryMap(fd_.Get(), page_bytes_, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
+  producer_ = MemoryMap(fd_.Get(), page_bytes_ + size_bytes_, PROT_READ, MAP_SHARED,
                         static_cast<off_t>(page_bytes_));
   if (!consumer_.Valid() || !producer_.Valid()) throw SystemFailure("mmap");
 }

@@ -23,7 +23,8 @@ class WakeWord {
    * @throws std::system_error if the map cannot be mapped for writing.
    */
   WakeWord(int map_fd, std::size_t offset_bytes)
-      : memory_(map_fd, offset_bytes + sizeof(std::uint32_t), PROT_READ | PROT_WRITE, 0),
+      : memory_(map_fd, offset_bytes + sizeof(std::uint32_t), PROT_READ | PROT_WRITE, MAP_SHARED,
+                0),
         offset_bytes_(offset_bytes) {
     if (!memory_.Valid()) throw SystemFailure("mmap");
   }

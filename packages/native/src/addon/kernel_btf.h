@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+
+#include "btf.h"
+
+namespace probekit {
+
+/**
+ * The running kernel's type information, without that of modules, kept until `ForgetKernelBtf`.
+ *
+ * @return empty with `errno` set when the kernel has none.
+ */
+std::shared_ptr<Btf> KernelBtf();
+
+/** Those who still use it keep it. */
+void ForgetKernelBtf();
+
+/** Where the kernel has it, if it is built as is usual. */
+inline constexpr const char* kKernelBtfPath = "/sys/kernel/btf/vmlinux";
+
+}  // namespace probekit
