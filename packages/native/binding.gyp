@@ -22,6 +22,7 @@
         "src/addon/btf_type.cc",
         "src/addon/clocks.cc",
         "src/addon/configure.cc",
+        "src/addon/elf_sections.cc",
         "src/addon/error.cc",
         "src/addon/kernel_btf.cc",
         "src/addon/lean_btf.cc",
@@ -46,6 +47,7 @@
         "src/addon/ring_source.cc",
         "src/addon/tracefs.cc",
         "src/addon/tracepoint.cc",
+        "src/addon/typed_programs.cc",
         "src/addon/version.cc",
       ],
       "defines": [

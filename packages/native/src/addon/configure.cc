@@ -65,7 +65,7 @@ void ObjectSetAttachTarget(const Napi::CallbackInfo& info) {
   struct bpf_program* program = ProgramArgument(info, *opened->file, "setAttachTarget");
   const std::string target = StringArgument(info, 2, "target");
   LogCapture log;
-  const int result = bpf_program__set_attach_target(program, 0, target.c_str());
+  const int result = opened->typed_programs.SetTarget(program, target);
   Check(info.Env(), result, "setAttachTarget", *opened->file,
         std::string(bpf_program__name(program)) + " " + target, log);
 }

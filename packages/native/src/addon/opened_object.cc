@@ -53,12 +53,13 @@ Napi::Value ObjectOpen(const Napi::CallbackInfo& info) {
   const Bytes image = BytesArgument(info, 0, "image");
   const std::string name = StringArgument(info, 1, "name");
   // SAFETY: a copy, so that no other thread can change a shared buffer while libelf reads it.
-  const std::string bytes(reinterpret_cast<const char*>(image.data), image.size);
+  std::string bytes(reinterpret_cast<const char*>(image.data), image.size);
   const std::string kernel_name = KernelName(name);
 
   UniqueFd lean_btf = FileForLeanBtf();
   const std::string lean_path = "/proc/self/fd/" + std::to_string(lean_btf.Get());
 
+  const bool has_hidden = TypedPrograms::Hide(&bytes);
   LogCapture log;
   LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = kernel_name.c_str(),
               .btf_custom_path = lean_btf.Valid() ? lean_path.c_str() : nullptr);
@@ -66,6 +67,7 @@ Napi::Value ObjectOpen(const Napi::CallbackInfo& info) {
   if (object == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
   auto opened = std::make_shared<OpenedObject>();
   opened->file = std::make_unique<ObjectFile>(name, object);
+  if (has_hidden) opened->typed_programs.Collect(object);
   opened->lean_btf = std::move(lean_btf);
   opened->btf = Btf::CopyOf(bpf_object__btf(object));
   if (opened->btf == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
@@ -79,7 +81,7 @@ Napi::Value ObjectPrograms(const Napi::CallbackInfo& info) {
   bpf_object__for_each_program(program, opened->file->Get()) {
     Napi::Object entry = Napi::Object::New(info.Env());
     entry.Set("name", bpf_program__name(program));
-    entry.Set("section", bpf_program__section_name(program));
+    entry.Set("section", opened->typed_programs.Section(program));
     programs.Set(programs.Length(), entry);
   }
   return programs;
@@ -113,8 +115,14 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
                                      "the kernel's type information could not be read"});
     }
   }
-  const int result = LoadWithoutSignals(file->Get());
-  if (result != 0) throw KernelError(info.Env(), {result, "load", file->Name(), log.Text()});
+  std::string reason;
+  int result = opened->typed_programs.SetTargets(&reason);
+  if (result == 0) {
+    const TypedPrograms::Loading targets(opened->typed_programs);
+    result = LoadWithoutSignals(file->Get());
+  }
+  if (result != 0)
+    throw KernelError(info.Env(), {result, "load", file->Name(), log.Text(), reason});
   return WrapHandle(info.Env(), std::make_shared<LoadedObject>(std::move(file)));
 }
 

@@ -6,6 +6,7 @@
 
 #include "btf.h"
 #include "object_file.h"
+#include "typed_programs.h"
 #include "unique_fd.h"
 
 namespace probekit {
@@ -22,6 +23,7 @@ struct OpenedObject {
   }
 
   std::unique_ptr<ObjectFile> file;
+  TypedPrograms typed_programs;
   // What libbpf reads in place of the kernel's type information, from the load on; not valid where
   // that is to be found in other places than is usual.
   UniqueFd lean_btf;
