@@ -41,6 +41,15 @@ bool WriteAll(const UniqueFd& file, const std::vector<char>& bytes) {
   return false;
 }
 
+/** Nothing else is relocated. */
+bool LoadsPrograms(struct bpf_object* object) {
+  struct bpf_program* program = nullptr;
+  bpf_object__for_each_program(program, object) {
+    if (bpf_program__autoload(program)) return true;
+  }
+  return false;
+}
+
 /** The verifier gives up (EAGAIN) when a signal waits, and a profiler's do all the time. */
 int LoadWithoutSignals(struct bpf_object* object) {
   const SignalBlock block;
@@ -109,7 +118,7 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // prints it.
   LogCapture log;
   if (lean_btf.Valid()) {
-    const std::shared_ptr<Btf> kernel = KernelBtf();
+    const auto kernel = LoadsPrograms(file->Get()) ? KernelBtf() : std::make_shared<Btf>();
     if (kernel == nullptr || !WriteAll(lean_btf, LeanBtf(*kernel, *opened->btf))) {
       throw KernelError(info.Env(), {errno, "load", file->Name(), log.Text(),
                                      "the kernel's type information could not be read"});
