@@ -1,10 +1,9 @@
 // One load under one tracer.
-import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { countLines } from "./lines.mjs";
-import { loadComm, runLoad } from "./loads.mjs";
+import { deliveredBy, expectedOf, newMark } from "./delivered.mjs";
+import { runLoad } from "./loads.mjs";
 import { Tracer } from "./tracer.mjs";
 
 /** The time in which a tool's last canary comes out of its buffers. */
@@ -17,12 +16,11 @@ const settleMs = 1000;
  * @param subject `{ command }`, with `eventsPerStep` that it is to deliver, `byComm` when these show no file's
  *   name, `sums(file, mark)` and their `intervalMs` when it delivers no events
  * @param load `{ load, steps, threads, rate }`, with `told`, by what the events are known beside the prefix
- * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`, `delivered` is `undefined` for a tracer that delivers sums
+ * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`
  */
 export async function observe(subject, load, scratch) {
-  const mark = `pk${randomBytes(3).toString("hex")}`;
+  const mark = newMark();
   const prefix = join(scratch, `${mark}-`);
-  const { threads = 1 } = load;
   const base = await runLoad(load.load, { ...load, prefix });
   const tracer = new Tracer(subject.command, scratch);
   try {
@@ -35,19 +33,13 @@ export async function observe(subject, load, scratch) {
     await tracer.idle();
     const cpuNs = tracer.cpuNs() - before;
     const lost = await tracer.stop();
-    const expected = load.steps * threads * (subject.eventsPerStep ?? 1);
+    const expected = expectedOf(subject, load);
     const delivered = await deliveredBy(subject, tracer.files.stdout, load, mark);
     return { base, traced, cpuNs, expected, delivered, lost };
   } finally {
     await tracer.stop();
     for (const file of Object.values(tracer.files)) rmSync(file, { force: true });
   }
-}
-
-/** What has no path in its lines is found by the load's name. */
-function deliveredBy(subject, file, { load, told = "" }, mark) {
-  if (subject.sums) return subject.sums(file, mark);
-  return countLines(file, subject.byComm ? loadComm(load) : mark + told);
 }
 
 /** Starts a peer for a moment. @returns why it cannot run here, or `undefined` */

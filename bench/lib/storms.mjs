@@ -1,5 +1,5 @@
 // The storms: what is done as fast as one thread can, and which tracers are about it.
-import { readFileSync } from "node:fs";
+import { callsOfRows, callsOfTable } from "./filetop-calls.mjs";
 import { refusalOf } from "./observe.mjs";
 import { ours } from "./ours.mjs";
 
@@ -42,7 +42,7 @@ export function storms(peers, factor = 1) {
       ...{ name: "readwrite", call: "pwrite and pread", load: "readwrite", steps: steps(200_000) },
       subjects: list(
         ours("filetop", { eventsPerStep: 2, sums: callsOfRows, intervalMs: 1000 }),
-        peers.find("filetop", ["--noclear"], { sums: () => undefined, intervalMs: 1000 }),
+        peers.find("filetop", ["--noclear"], { sums: callsOfTable, intervalMs: 1000 }),
       ),
     },
     {
@@ -69,13 +69,4 @@ export async function ableSubjects(storm, peers, scratch) {
     else peers.refuse(subject, reason);
   }
   return able;
-}
-
-/** filetop's rows are sums; together they are to have each call once. */
-function callsOfRows(file, mark) {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line.includes(mark))
-    .map((line) => JSON.parse(line))
-    .reduce((sum, { reads, writes }) => sum + reads + writes, 0);
 }

@@ -12,10 +12,12 @@ import * as ready from "./ready.mjs";
 import * as storms from "./storms.mjs";
 import * as strace from "./strace.mjs";
 import * as threads from "./threads.mjs";
+import * as vm from "./vm-kernel-time.mjs";
 
 export const parts = {
   storms,
   "kernel-time": kernelTime,
+  vm,
   ready,
   memory,
   blocked,

@@ -1,14 +1,12 @@
 // The time that a tracer's programs take in the kernel, as the kernel itself takes it.
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { runLoad } from "../lib/loads.mjs";
+import { belowRule, perEvent, programCells } from "../lib/kernel-times.mjs";
+import { programTimes } from "../lib/program-times.mjs";
 import { alternate } from "../lib/rounds.mjs";
-import { ratioRule, rule } from "../lib/rule.mjs";
+import { rule } from "../lib/rule.mjs";
 import { withStatistics } from "../lib/statistics.mjs";
-import { median, pairedRatio, spread } from "../lib/stats.mjs";
+import { median, spread } from "../lib/stats.mjs";
 import { ableSubjects, storms } from "../lib/storms.mjs";
 import { time, timeSpread } from "../lib/text.mjs";
-import { Tracer } from "../lib/tracer.mjs";
 
 export const title = "Time in the kernel";
 
@@ -30,9 +28,10 @@ export async function measure({ peers, rounds, factor, scratch, say }) {
       alternate(subjects, rounds, (subject) => programTimes(subject, storm, scratch)),
     );
     for (const [subject, runs] of results) {
-      const sums = sumsOf(runs, storm);
+      const sums = perEvent(runs, storm.steps);
       tables.storms.push([storm.name, subject.label, time(median(sums)), timeSpread(spread(sums))]);
-      tables.programs.push(...programRows(storm, subject, runs));
+      const programs = programCells(runs, storm.steps);
+      tables.programs.push(...programs.map((cells) => [storm.name, subject.label, ...cells]));
     }
     rules.push(...rulesOf(storm, results));
   }
@@ -46,46 +45,6 @@ export async function measure({ peers, rounds, factor, scratch, say }) {
   };
 }
 
-/** @returns what each program did during the storm: `{ id, name, runNs, runCount }[]` */
-async function programTimes(subject, storm, scratch) {
-  const tracer = new Tracer(subject.command, scratch);
-  try {
-    await tracer.seesCanary(storm.load, scratch);
-    const before = new Map(tracer.programs().map((program) => [program.id, program]));
-    await runLoad(storm.load, { ...storm, prefix: join(scratch, `storm-${storm.load}-`) });
-    return tracer.programs().map(({ id, runNs, runCount }) => ({
-      name: nameOf(id),
-      runNs: runNs - (before.get(id)?.runNs ?? 0),
-      runCount: runCount - (before.get(id)?.runCount ?? 0),
-    }));
-  } finally {
-    await tracer.stop();
-  }
-}
-
-function nameOf(id) {
-  try {
-    return JSON.parse(execFileSync("bpftool", ["-j", "prog", "show", "id", String(id)])).name ?? String(id);
-  } catch {
-    return `program ${id}`; // no bpftool here
-  }
-}
-
-function sumsOf(runs, { steps }) {
-  return runs.map((programs) => programs.reduce((sum, { runNs }) => sum + runNs, 0) / steps);
-}
-
-/** Of the last round; what did not run is left out. */
-function programRows(storm, subject, runs) {
-  return runs
-    .at(-1)
-    .filter(({ runCount }) => runCount > storm.steps / 100)
-    .map(({ name, runNs, runCount }) => [
-      ...[storm.name, subject.label, name],
-      ...[(runCount / storm.steps).toFixed(2), time(runNs / runCount)],
-    ]);
-}
-
 const rivals = { open: "opensnoop", exec: "execsnoop" };
 
 function rulesOf(storm, results) {
@@ -95,8 +54,6 @@ function rulesOf(storm, results) {
   const runsOf = (name) => [...results].find(([subject]) => subject.name === name)?.[1];
   const theirs = runsOf(peer);
   if (!theirs) return [rule(demand, `no ${peer} here`)];
-  const sums = [runsOf(`probe run ${storm.name}`), theirs].map((runs) => sumsOf(runs, storm));
-  const [our, their] = sums.map((values) => time(median(values)));
-  const judged = ratioRule(demand, pairedRatio(...sums), 1);
-  return [{ ...judged, measured: `${our} and ${their}: ${judged.measured}` }];
+  const sums = [runsOf(`probe run ${storm.name}`), theirs].map((runs) => perEvent(runs, storm.steps));
+  return belowRule(demand, ...sums);
 }

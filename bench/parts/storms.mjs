@@ -56,7 +56,6 @@ function row(storm, subject, runs) {
 function lossCells(runs) {
   const total = (field) => runs.reduce((sum, run) => sum + run[field], 0);
   const lost = count(total("lost"));
-  if (runs.some(({ delivered }) => delivered === undefined)) return ["sums", lost, ""];
   const [delivered, expected] = [total("delivered"), total("expected")];
   return [`${digits((100 * delivered) / expected)} %`, lost, count(expected - delivered)];
 }

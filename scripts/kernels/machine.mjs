@@ -21,7 +21,13 @@ const shownLogLines = 40;
  *   whatever was in a register ("double fault", "general protection fault" in kmem_cache_alloc).
  * - `la57=off`: five levels of page tables cost a second at boot.
  */
-const processor = ["-accel", "tcg,thread=single", "-cpu", "max,la57=off,cx16=off", "-smp", String(cpus)];
+const processor = ["-accel", "tcg,thread=single", "-cpu", "max,la57=off,cx16=off"];
+
+/**
+ * Each instruction takes two nanoseconds by the guest's clock, and idleness none by ours: times in the guest
+ * are then of its own work alone, and the same whatever else this machine does.
+ */
+const clockOfInstructions = ["-icount", "shift=1,sleep=off"];
 
 /** Detaching a program waits for a grace period, which is a matter of time and not of work: they need not be patient. */
 const kernelArguments = [
@@ -35,10 +41,18 @@ const kernelArguments = [
  * @param vmlinuz the kernel's file
  * @param initrd of `initramfs`
  * @param folders that the guest needs besides `/`, the repository and node's
+ * @param countsInstructions whether the guest's clock does: for times that are to be compared. It has one CPU then
  * @param onMessage called with each object that the guest sends
  * @returns the end of the kernel's log, for when the guest did not say that it was done
  */
-export async function boot({ vmlinuz, initrd, folders = [], timeoutMs, onMessage }) {
+export async function boot({
+  vmlinuz,
+  initrd,
+  folders = [],
+  countsInstructions = false,
+  timeoutMs,
+  onMessage,
+}) {
   const scratch = mkdtempSync(join(tmpdir(), "probekit-vm-"));
   const stop = new AbortController();
   const releaseSignals = stopOnSignals(stop);
@@ -48,7 +62,7 @@ export async function boot({ vmlinuz, initrd, folders = [], timeoutMs, onMessage
     makeDisk(join(scratch, "disk"));
     const share = await shareRoot(scratch, [root, dirname(process.execPath), ...folders], stop.signal);
     const reports = listen(join(scratch, "reports.sock"), onMessage);
-    await qemu(commandLine(scratch, vmlinuz, share), stop.signal);
+    await qemu([...processorOf(countsInstructions), ...commandLine(scratch, vmlinuz, share)], stop.signal);
     reports.close();
     return lastLines(join(scratch, "log"));
   } finally {
@@ -73,9 +87,13 @@ function stopOnSignals(stop) {
   };
 }
 
+function processorOf(countsInstructions) {
+  const ofItsOwn = countsInstructions ? [...clockOfInstructions, "-smp", "1"] : ["-smp", String(cpus)];
+  return [...processor, ...ofItsOwn];
+}
+
 function commandLine(scratch, vmlinuz, share) {
   return [
-    ...processor,
     ...["-machine", "q35,memory-backend=memory", "-m", String(memoryMebibytes)],
     // Shared with virtiofsd, which reads and writes the guest's buffers.
     ...["-object", `memory-backend-memfd,id=memory,size=${memoryMebibytes}M,share=on`],
