@@ -7,6 +7,7 @@ import { knownProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
 import { projectIn } from "../discovery/project.js";
 import { usageError } from "../exit.js";
+import { run } from "../run/run.js";
 import { projectOption } from "./project-option.js";
 import { addProbeOptions, addTraceOptions, requestOf, type TraceOptions } from "./trace-options.js";
 
@@ -31,7 +32,6 @@ export function defineRun(
 
   command.action(async (_words: string[], options: TraceOptions) => {
     if (traced?.length === 0) throw usageError("-- is followed by no command");
-    const { run } = await import("../run/run.js");
     process.exitCode = await run(requestOf(command, options, probes, ofProbes, traced));
   });
 }
