@@ -61,16 +61,19 @@ function addOwnOptions(command: Command): void {
 function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
   const installed = knownProbes(projectIn(words));
   const named: FoundProbe[] = [];
-  const known = [...probeFlags(installed.probes.map(({ manifest }) => manifest))];
-  const takesValue = (flag: string) =>
-    flag === "-h" || flag === "--help"
-      ? false
-      : [...command.options, ...known.map(({ option }) => option)].find(
-          ({ long, short }) => flag === long || flag === short,
-        )?.required;
+  const ofProbes = () =>
+    [
+      ...probeFlags(installed.probes.map(({ manifest }) => manifest)),
+      ...named.flatMap(({ manifest }) => probeFlags([manifest])),
+    ].map(({ option }) => option);
+  const takesValue = (flag: string) => {
+    const isMeant = ({ long, short }: Option) => flag === long || flag === short;
+    if (flag === "-h" || flag === "--help") return false;
+    /* All probes' options are made for those that are not the command's own: most lines have none. */
+    return (command.options.find(isMeant) ?? ofProbes().find(isMeant))?.required;
+  };
   findProbeWords(words, takesValue, (word) => {
     const found = installed.find(word);
-    known.push(...probeFlags([found.manifest]));
     if (!named.some(({ folder }) => folder === found.folder)) named.push(found);
   });
   return named;
