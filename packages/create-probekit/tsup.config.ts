@@ -1,11 +1,4 @@
 import { defineConfig } from "tsup";
+import { common } from "../../tsup.common.js";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/main.ts"],
-  format: "esm",
-  target: "node20",
-  sourcemap: true,
-  // Declarations come from `tsc -b`, into the same folder.
-  dts: false,
-  clean: false,
-});
+export default defineConfig({ ...common, entry: ["src/index.ts", "src/main.ts"] });

@@ -6,7 +6,7 @@ import { runQuietly, step } from "./run.mjs";
 
 const native = join(root, "packages", "native");
 const lockFile = join(root, "pnpm-lock.yaml");
-const probeBundles = join(root, "tsup.probe.ts");
+const sharedSettings = ["tsup.common.ts", "tsup.probe.ts"].map((name) => join(root, name));
 const probesScript = join(root, "scripts", "build-probes.mjs");
 
 /** Builds everything, in the order in which one needs the other. Steps without changes do nothing. */
@@ -47,7 +47,7 @@ async function buildBundles() {
 
 function buildBundle(folder) {
   const inputs = ["src", "tsup.config.ts", "tsconfig.json", "package.json"].map((name) => join(folder, name));
-  const print = fingerprint([...inputs, probeBundles, lockFile]);
+  const print = fingerprint([...inputs, ...sharedSettings, lockFile]);
   const dist = join(folder, "dist");
   return unlessDone(join(dist, ".built-from"), print, async () => {
     removeChunks(dist);

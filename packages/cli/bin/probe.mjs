@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "../dist/main.js";
+await import(process.argv[2] === "run" ? "../dist/run.js" : "../dist/main.js");

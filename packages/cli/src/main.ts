@@ -1,20 +1,15 @@
-import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Option } from "commander";
 import { namespaceId } from "./arguments/filter.js";
 import { parseId } from "./arguments/whole-number.js";
 import type { BuildOptions } from "./commands/build.js";
 import type { NewOptions } from "./commands/new.js";
 import { outputOption } from "./commands/output-option.js";
 import { projectOption } from "./commands/project-option.js";
-import { exitStatus } from "./exit.js";
-import { escapeLines } from "./output/escape.js";
-import { print, say } from "./output/print.js";
-import { isVerbose, reportError } from "./output/report-error.js";
-import { packageFolder } from "./package-folder.js";
+import { addRun, runProgram } from "./program.js";
 import type { VisibilityOptions } from "./visibility/change.js";
 
 /*
- * What a command needs is imported when it runs: listing and describing probes must neither
+ * All commands. What one needs is imported when it runs: listing and describing probes must neither
  * load core's runtime nor native.
  */
 
@@ -31,25 +26,8 @@ Each probe is about files, processes, the network or capabilities. Sessions that
 probe run --visibility can be told to leave that out for what is in a pair of namespaces, at once and
 until they end. Nothing is kept beyond that.`;
 
-function createProgram(): Command {
-  const program = new Command("probe")
-    .description("Run eBPF probes and see what the kernel is doing.")
-    .version(version(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help for a command")
-    .exitOverride()
-    .configureOutput({
-      /* In help are words of manifests, which are a stranger's. */
-      writeOut: (text) => print(escapeLines(text)),
-      writeErr: say,
-      outputError: (text, write) => write(escapeLines(text.replace(/^error: /, "probe: "))),
-    });
-
-  program
-    .command("run")
-    .description("trace with one or more probes; after --, only that command and what it starts")
-    .usage("<probe...> [options] [-- command args...]")
-    .argument("<probe...>", "names of installed probes, or paths of probe packages");
+await runProgram(async (program, words, traced) => {
+  const run = addRun(program);
   program
     .command("list")
     .description("list the probes that are installed or registered")
@@ -119,7 +97,7 @@ function createProgram(): Command {
     .action(async (folder: string, options: BuildOptions) => {
       process.exitCode = await (await import("./commands/build.js")).build(folder, options);
     });
-  program
+  const dev = program
     .command("dev")
     .description("build the probe package of a folder and trace with it, and again at each save")
     .usage("[folder] [options] [-- command args...]")
@@ -143,60 +121,9 @@ function createProgram(): Command {
     .action(async (options: OutputOption & ProjectOption) => {
       process.exitCode = await (await import("./commands/doctor.js")).doctor(options);
     });
-  return program;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string })
-    .version;
-}
-
-async function main(words: readonly string[]): Promise<void> {
-  const separator = words.indexOf("--");
-  /* Taken off here: commander would read the options of the traced command as its own. */
-  const own = separator < 0 ? words : words.slice(0, separator);
-  const traced = separator < 0 ? undefined : words.slice(separator + 1);
-  try {
-    const program = createProgram();
-    const [first, second] = own;
-    if (first === "run") await completeRun(program, own.slice(1), traced);
-    else if (first === "dev") await completeDev(program, own.slice(1), traced);
-    else if (first === "help" && second === "run") await completeRun(program, [], undefined);
-    else if (first === "help" && second === "dev") await completeDev(program, [], undefined);
-    await program.parseAsync(own, { from: "user" });
-  } catch (error) {
-    process.exitCode = statusOf(error, isVerbose(own.includes("--verbose")));
-  }
-}
-
-/** Which options `run` has depends on the probes that it is to run. */
-async function completeRun(
-  program: Command,
-  words: readonly string[],
-  traced: readonly string[] | undefined,
-) {
-  const { defineRun } = await import("./commands/run.js");
-  defineRun(commandOf(program, "run"), words, traced);
-}
-
-/** Which options `dev` has depends on the probe that it builds. */
-async function completeDev(
-  program: Command,
-  words: readonly string[],
-  traced: readonly string[] | undefined,
-) {
-  const { defineDev } = await import("./commands/dev.js");
-  defineDev(commandOf(program, "dev"), words, traced);
-}
-
-function commandOf(program: Command, name: string): Command {
-  return program.commands.find((command) => command.name() === name) as Command;
-}
-
-function statusOf(error: unknown, verbose: boolean): number {
-  if (!(error instanceof CommanderError)) return reportError(error, verbose);
-  /* Commander has printed its message; asking for help or the version is no mistake. */
-  return error.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
-}
-
-await main(process.argv.slice(2));
+  const [first, second] = words;
+  /* Which options these two have depends on the probes. */
+  if (first === "help" && second === "run") (await import("./commands/run.js")).defineRun(run, [], undefined);
+  if (first === "dev") (await import("./commands/dev.js")).defineDev(dev, words.slice(1), traced);
+  if (first === "help" && second === "dev") (await import("./commands/dev.js")).defineDev(dev, [], undefined);
+});

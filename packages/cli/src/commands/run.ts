@@ -7,6 +7,7 @@ import { knownProbes } from "../discovery/catalogue.js";
 import type { FoundProbe } from "../discovery/found-probe.js";
 import { projectIn } from "../discovery/project.js";
 import { usageError } from "../exit.js";
+import { run } from "../run/run.js";
 import { projectOption } from "./project-option.js";
 import { addProbeOptions, addTraceOptions, requestOf, type TraceOptions } from "./trace-options.js";
 
@@ -31,7 +32,6 @@ export function defineRun(
 
   command.action(async (_words: string[], options: TraceOptions) => {
     if (traced?.length === 0) throw usageError("-- is followed by no command");
-    const { run } = await import("../run/run.js");
     process.exitCode = await run(requestOf(command, options, probes, ofProbes, traced));
   });
 }
@@ -61,16 +61,19 @@ function addOwnOptions(command: Command): void {
 function namedProbes(command: Command, words: readonly string[]): FoundProbe[] {
   const installed = knownProbes(projectIn(words));
   const named: FoundProbe[] = [];
-  const known = [...probeFlags(installed.probes.map(({ manifest }) => manifest))];
-  const takesValue = (flag: string) =>
-    flag === "-h" || flag === "--help"
-      ? false
-      : [...command.options, ...known.map(({ option }) => option)].find(
-          ({ long, short }) => flag === long || flag === short,
-        )?.required;
+  const ofProbes = () =>
+    [
+      ...probeFlags(installed.probes.map(({ manifest }) => manifest)),
+      ...named.flatMap(({ manifest }) => probeFlags([manifest])),
+    ].map(({ option }) => option);
+  const takesValue = (flag: string) => {
+    const isMeant = ({ long, short }: Option) => flag === long || flag === short;
+    if (flag === "-h" || flag === "--help") return false;
+    /* All probes' options are made for those that are not the command's own: most lines have none. */
+    return (command.options.find(isMeant) ?? ofProbes().find(isMeant))?.required;
+  };
   findProbeWords(words, takesValue, (word) => {
     const found = installed.find(word);
-    known.push(...probeFlags([found.manifest]));
     if (!named.some(({ folder }) => folder === found.folder)) named.push(found);
   });
   return named;

@@ -76,7 +76,7 @@ export function firstDistrusted(
   known: ReadonlySet<string> = new Set(),
 ): Distrusted | undefined {
   const own = new Set(files.map((file) => realpathSync.native(file)));
-  for (const file of new Set([...own].flatMap(withAncestors))) {
+  for (const file of withFoldersAbove(own)) {
     if (known.has(file)) continue;
     const stats = statSync(file);
     /* Nobody can move what is another's in a folder like /tmp. But anybody can add to it. */
@@ -85,6 +85,16 @@ export function firstDistrusted(
     if (why !== undefined) return { file, why, isForeign: !owners.has(stats.uid) };
   }
   return undefined;
+}
+
+/** Files with the folders above them, each once. */
+function withFoldersAbove(files: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const file of files) {
+    /* What is there has those above it there. */
+    for (let at = file; !all.has(at); at = path.dirname(at)) all.add(at);
+  }
+  return all;
 }
 
 /** Why what has these owner and mode could be someone else's work; `undefined` if it could not. */

@@ -1,5 +1,4 @@
 import { write } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { outputError } from "./output-error.js";
 
@@ -42,7 +41,7 @@ export class Writer {
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === "EPIPE") this.closed = true;
-        else if (code === "EAGAIN") await sleep(retryMs);
+        else if (code === "EAGAIN") await new Promise((resolve) => setTimeout(resolve, retryMs));
         else throw outputError(error, this.#descriptor);
       }
     }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants as fileConstants, statSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { CliError, exitStatus } from "../exit.js";
+import { isTerminal } from "../output/terminal.js";
 
 /** A command as typed, and the file that it is. */
 export interface Command {
@@ -63,7 +64,9 @@ export interface RunningCommand {
  * that is a terminal: in a file or a pipe there are events and nothing else.
  */
 export function startCommand({ file, name, args }: Command): RunningCommand {
-  const stdout = process.stdout.isTTY ? "inherit" : 2;
+  const stdout = isTerminal() ? "inherit" : 2;
+  /* An import would load it for every run. */
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const child = spawn(file, args, { argv0: name, stdio: ["inherit", stdout, "inherit"] });
   return {
     pid: child.pid,

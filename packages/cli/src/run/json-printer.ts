@@ -1,8 +1,9 @@
-import { type JsonChunk, type LossCount, rowJson, type Session } from "@probekit/core";
+import type { JsonChunk, Session } from "@probekit/core";
 import { escapeJson } from "../output/escape.js";
 import { histogramJson } from "../output/histogram.js";
 import { isTerminal } from "../output/terminal.js";
 import { filtered, matching, ordered } from "./asked-rows.js";
+import type { Core } from "./core.js";
 import { lossLine } from "./loss-line.js";
 import type { Printer } from "./printer.js";
 import type { TableRequest } from "./request.js";
@@ -12,7 +13,7 @@ import type { Where } from "./where.js";
 export function jsonPrinter(
   session: Session<unknown>,
   where: Where | undefined,
-  losesEvents: (loss: LossCount) => boolean,
+  core: Core,
   { orders, rows }: TableRequest,
 ): Printer {
   /* For whatever reads a pipe, the shorter form is as good. */
@@ -30,11 +31,12 @@ export function jsonPrinter(
         if (left === 0) break;
       }
     },
-    losses: (losses) => losses.filter(losesEvents).map((loss) => lossLine(loss)),
+    losses: (losses) =>
+      losses.filter(({ cause }) => core.lossCauses[cause].lost).map((loss) => lossLine(loss)),
     snapshots: (snapshots) =>
       snapshots
-        .flatMap((snapshot) => ordered(filtered(snapshot, where), orders).rows.slice(0, rows))
-        .map((row) => `${safe(rowJson(row))}\n`)
+        .flatMap((snapshot) => ordered(filtered(snapshot, where), orders, core).rows.slice(0, rows))
+        .map((row) => `${safe(core.rowJson(row))}\n`)
         .join(""),
     histograms: (histograms) => histogramJson(histograms).map(safe),
   };

@@ -1,5 +1,6 @@
 import type { AnyProbe, Session } from "@probekit/core";
-import { wantsColor } from "../output/terminal.js";
+import { isTerminal, wantsColor } from "../output/terminal.js";
+import { jsonPrinter } from "./json-printer.js";
 import type { Printer } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import type { Where } from "./where.js";
@@ -32,7 +33,7 @@ export async function openRequested(
     names: names || output === "table",
     visibility,
     bufferSizeBytes,
-    maxDelayMs: process.stdout.isTTY ? undefined : unwatchedDelayMs,
+    maxDelayMs: isTerminal() ? undefined : unwatchedDelayMs,
   });
 }
 
@@ -43,14 +44,9 @@ export async function printerFor(
   probes: readonly AnyProbe[],
   where: Where | undefined,
 ): Promise<Printer> {
+  const core = await import("@probekit/core");
+  if (output === "json") return jsonPrinter(session, where, core, tables);
   /* Measuring the width of text takes longer to load than all that JSON needs. */
-  if (output === "json") {
-    const [{ jsonPrinter }, { lossCauses }] = await Promise.all([
-      import("./json-printer.js"),
-      import("@probekit/core"),
-    ]);
-    return jsonPrinter(session, where, ({ cause }) => lossCauses[cause].lost, tables);
-  }
   const { tablePrinter } = await import("./table-printer.js");
-  return tablePrinter(session, where, probes, wantsColor(color), tables);
+  return tablePrinter(session, where, probes, wantsColor(color), core, tables);
 }

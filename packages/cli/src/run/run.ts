@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { Session } from "@probekit/core";
 import { loadProbe } from "../discovery/load-probe.js";
 import { exitStatus } from "../exit.js";
@@ -31,7 +30,6 @@ import { compileWhere } from "./where.js";
  * @throws {CliError | ProbeError} when tracing cannot begin or breaks off
  */
 export async function run(request: RunRequest): Promise<number> {
-  keepYoungGenerationSmall();
   requireRights();
   const command = request.command && findCommand(request.command);
   const probes = await Promise.all(request.probes.map(loadProbe));
@@ -56,7 +54,8 @@ export async function run(request: RunRequest): Promise<number> {
 
 /** Events that are printed leave next to no garbage; a storm of them would have it grow by 7 MiB. */
 function keepYoungGenerationSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
+  /* Not before tracing has begun: it loads Node's streams. */
+  process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 async function trace(
@@ -78,6 +77,7 @@ async function trace(
   });
   say(`${readyLine(session.probes, command && escapeText(command.name))}\n`);
   running = command && startCommand(command);
+  keepYoungGenerationSmall();
   void running?.ended.then(() => session.stop());
   const { durationMs } = request;
   const timer = durationMs === undefined ? undefined : setTimeout(() => session.stop(), durationMs);

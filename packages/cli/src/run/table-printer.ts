@@ -6,6 +6,7 @@ import { frame, snapshotLines } from "../output/snapshot.js";
 import { createTable } from "../output/table.js";
 import { redrawHeight, terminalWidth } from "../output/terminal.js";
 import { filtered, matching, ordered } from "./asked-rows.js";
+import type { Core } from "./core.js";
 import type { Printer } from "./printer.js";
 import type { TableRequest } from "./request.js";
 import type { Where } from "./where.js";
@@ -16,6 +17,7 @@ export function tablePrinter(
   where: Where | undefined,
   probes: readonly AnyProbe[],
   color: boolean,
+  core: Core,
   request: TableRequest,
 ): Printer {
   const events = eventColumns(probes, session.probes);
@@ -34,7 +36,7 @@ export function tablePrinter(
     },
     /* The summary has them; between rows they would be taken for events. */
     losses: () => [],
-    snapshots: snapshotPrinter(where, probes, color, {
+    snapshots: snapshotPrinter(where, probes, color, core, {
       ...request,
       redraw: request.redraw && events.length === 0,
     }),
@@ -49,6 +51,7 @@ function snapshotPrinter(
   where: Where | undefined,
   probes: readonly AnyProbe[],
   color: boolean,
+  core: Core,
   { orders, rows, redraw }: TableRequest,
 ): Printer["snapshots"] {
   return (snapshots) => {
@@ -60,7 +63,7 @@ function snapshotPrinter(
       const probe = probes.find(({ name }) => name === snapshot.probe) as AnyProbe;
       const { columns } = columnsOf(probe, snapshot.table);
       const settings = { color, terminalWidth: terminalWidth(), rows: most };
-      return [...snapshotLines(ordered(filtered(snapshot, where), orders), columns, settings), ""];
+      return [...snapshotLines(ordered(filtered(snapshot, where), orders, core), columns, settings), ""];
     });
     return height === undefined
       ? lines.map((line) => `${line}\n`).join("")

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { manifestOf } from "../unit/arguments/manifests.js";
 import { putPackage, scratchFolder } from "../unit/discovery/packages.js";
@@ -57,10 +58,35 @@ test.each(["list", "info exec", "schema exec", "run exec --help"])(
   "probe %s loads neither native nor core nor a probe",
   async (words) => {
     const modules = await loadedModules(words.split(" "));
-    expect(modules.filter((url) => url.endsWith("/packages/cli/dist/main.js"))).toHaveLength(1);
+    expect(modules.filter((url) => /\/packages\/cli\/dist\/(main|run)\.js$/.test(url))).toHaveLength(1);
     expect(modules.filter((url) => /packages\/(core|native|probe-)/.test(url))).toEqual([]);
   },
 );
+
+test("probe run loads few files, for each takes time until tracing begins", async () => {
+  const modules = await loadedModules(["run", "exec", "--output", "json", "--duration", "1ms"]);
+  const ours = modules.map((url) => /packages\/([^/]+\/(bin|dist)\/.*)$/.exec(url)?.[1] ?? url);
+  const core = ours.filter((file) => file.startsWith("core/"));
+  expect(core.length).toBeLessThanOrEqual(4);
+  expect(ours.filter((file) => !core.includes(file) && !file.includes("/node-gyp-build/")).sort()).toEqual([
+    "cli/bin/probe.mjs",
+    "cli/dist/run.js",
+    "native/dist/index.js",
+    "probe-exec/dist/probe.js",
+  ]);
+});
+
+test("probe run begins to trace without Node's streams, whose loading takes long", async () => {
+  const hook = fileURLToPath(new URL("modules-when-ready.cjs", import.meta.url));
+  const words = ["run", "exec", "--output", "json", "--duration", "1ms"];
+  const { stderr } = await new Probe(words, { env: { ...process.env, NODE_OPTIONS: `--require ${hook}` } })
+    .outcome;
+  const [, modules = ""] = /^modules: (.*)$/m.exec(stderr) ?? [];
+  expect(modules).toContain("internal/modules/esm/loader");
+  expect(
+    modules.split(",").filter((name) => /^(stream|net|tty|child_process|perf_hooks)$/.test(name)),
+  ).toEqual([]);
+});
 
 test("a manifest's words cannot drive the terminal that help is printed on", async () => {
   const describe = "clears \u001b[2J all";

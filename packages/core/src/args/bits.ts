@@ -24,7 +24,7 @@ export interface Bits {
  * @returns `high` are the upper 32 bits, for words that have them.
  */
 export function bitsText({ flags, fields = [], none = "0" }: Bits): (low: number, high?: number) => string {
-  const named = definedConstants(flags);
+  const named = onFirstUse(() => definedConstants(flags));
   return (low, high = 0) => {
     let rest = low >>> 0;
     const first: string[] = [];
@@ -35,7 +35,7 @@ export function bitsText({ flags, fields = [], none = "0" }: Bits): (low: number
       rest = (rest & ~mask) >>> 0;
       if (told) (isLast ? last : first).push(told);
     }
-    for (const [name, bits] of named) {
+    for (const [name, bits] of named()) {
       if ((rest & bits) >>> 0 !== bits) continue;
       rest = (rest & ~bits) >>> 0;
       first.push(name);
@@ -51,13 +51,16 @@ export function bitsText({ flags, fields = [], none = "0" }: Bits): (low: number
  * @returns takes the number signed or not
  */
 export function numberText(constants: Constants): (value: number) => string {
-  const names = constantNames(constants);
-  return (value) => names.get(value >>> 0) ?? hex(value);
+  const nameOf = constantName(constants);
+  return (value) => nameOf(value) ?? hex(value);
 }
 
-/** The names of numbers of 32 bits, by those without their sign. */
-export function constantNames(constants: Constants): ReadonlyMap<number, string> {
-  return new Map(definedConstants(constants).map(([name, value]) => [value >>> 0, name]));
+/** A function that gives the name of a number of 32 bits, signed or not; `undefined` where it has none. */
+export function constantName(constants: Constants): (value: number) => string | undefined {
+  const names = onFirstUse(
+    () => new Map(definedConstants(constants).map(([name, value]) => [value >>> 0, name])),
+  );
+  return (value) => names().get(value >>> 0);
 }
 
 /** `0xc0ffee` */
@@ -68,4 +71,13 @@ export function hex(low: number, high = 0): string {
 
 function definedConstants(constants: Constants): [name: string, value: number][] {
   return Object.entries(constants).filter((entry): entry is [string, number] => entry[1] !== undefined);
+}
+
+/** There are many tables, and a program asks for few of them: made with the module, they would hold up each. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,4 +1,4 @@
-import { constantNames } from "./bits.js";
+import { constantName } from "./bits.js";
 import { errorNumbers } from "./constants/errno.js";
 import { epollFlags, epollOperations } from "./constants/event.js";
 import { ioctlCommands } from "./constants/ioctl.js";
@@ -9,17 +9,17 @@ export const EPOLL_OP = numberType("EPOLL_OP", epollOperations);
 export const EPOLL_FLAGS = flagType("EPOLL_FLAGS", { flags: epollFlags });
 export const EVENTFD_FLAGS = flagType("EVENTFD_FLAGS", { flags: eventfdFlags });
 
-const errors = constantNames(errorNumbers);
+const errorName = constantName(errorNumbers);
 
 /** An error's number, which is positive: `ENOENT`. */
-export const ERRNO = symbol("ERRNO", (number) => errors.get(number) ?? String(number));
+export const ERRNO = symbol("ERRNO", (number) => errorName(number) ?? String(number));
 
-const commands = constantNames(ioctlCommands);
+const commandName = constantName(ioctlCommands);
 const directions = ["_IOC_NONE", "_IOC_WRITE", "_IOC_READ", "_IOC_READ|_IOC_WRITE"];
 
 /** `TCGETS`; one without a name by its parts, `_IOC(_IOC_READ, 0x54, 0x30, 0x4)`. */
 export function ioctlText(command: number): string {
-  const name = commands.get(command >>> 0);
+  const name = commandName(command);
   if (name) return name;
   const parts = [(command >>> 8) & 0xff, command & 0xff, (command >>> 16) & 0x3fff];
   const numbers = parts.map((part) => (part === 0 ? "0" : `0x${part.toString(16)}`));

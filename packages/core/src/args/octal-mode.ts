@@ -1,4 +1,4 @@
-import { bitsText, constantNames } from "./bits.js";
+import { bitsText, constantName } from "./bits.js";
 import { fileTypes } from "./constants/file.js";
 
 /** Of the kernel's include/uapi/linux/stat.h. */
@@ -9,7 +9,7 @@ export function octal(value: number): string {
   return `0${value.toString(8)}`.padStart(3, "0");
 }
 
-const types = constantNames(fileTypes);
+const typeName = constantName(fileTypes);
 const special = bitsText({ flags: { S_ISUID: 0o4000, S_ISGID: 0o2000, S_ISVTX: 0o1000 } });
 
 /**
@@ -18,7 +18,7 @@ const special = bitsText({ flags: { S_ISUID: 0o4000, S_ISGID: 0o2000, S_ISVTX: 0
  */
 export function modeText(value: number): string {
   const mode = value & 0xffff;
-  const type = types.get(mode & typeMask);
+  const type = typeName(mode & typeMask);
   if (!type) return octal(mode);
   const bits = mode & 0o7000;
   return [type, ...(bits ? [special(bits)] : []), octal(mode & 0o777)].join("|");

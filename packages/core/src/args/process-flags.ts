@@ -1,10 +1,10 @@
-import { type BitField, constantNames, hex, numberText } from "./bits.js";
+import { type BitField, constantName, hex, numberText } from "./bits.js";
 import * as process from "./constants/process.js";
 import * as signal from "./constants/signal.js";
 import * as time from "./constants/time.js";
 import { flagType, longFlagType, numberType, symbol } from "./symbolic.js";
 
-const signals = constantNames(signal.signalNumbers);
+const knownSignal = constantName(signal.signalNumbers);
 
 /** The first real-time signal, as the kernel counts: the C library keeps two of them for itself. */
 const firstRealTime = 32;
@@ -12,7 +12,7 @@ const lastSignal = 64;
 
 /** `SIGCHLD`, `SIGRT_3`; what is no signal, 0 among it, as a number. */
 export function signalName(number: number): string {
-  if (number < firstRealTime || number > lastSignal) return signals.get(number) ?? String(number);
+  if (number < firstRealTime || number > lastSignal) return knownSignal(number) ?? String(number);
   return number === firstRealTime ? "SIGRTMIN" : `SIGRT_${number - firstRealTime}`;
 }
 
@@ -69,11 +69,11 @@ export const IO_URING_REGISTER_OP = numberType("IO_URING_REGISTER_OP", process.u
 /** Of the kernel's include/uapi/linux/futex.h: bits beside the operation. */
 const futexPrivate = 128;
 const futexRealTime = 256;
-const futexNames = constantNames(process.futexOperations);
+const futexName = constantName(process.futexOperations);
 
 /** `FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME` */
 export function futexText(value: number): string {
-  const name = futexNames.get((value & ~(futexPrivate | futexRealTime)) >>> 0);
+  const name = futexName((value & ~(futexPrivate | futexRealTime)) >>> 0);
   if (!name) return hex(value);
   return [
     value & futexPrivate ? `${name}_PRIVATE` : name,

@@ -1,4 +1,4 @@
-import { type BitField, bitsText, type Constants, constantNames, hex, numberText } from "./bits.js";
+import { type BitField, bitsText, type Constants, constantName, hex, numberText } from "./bits.js";
 import * as libc from "./constants/libc.js";
 import * as options from "./constants/socket-options.js";
 import { flagType, longSymbol, numberType, symbol } from "./symbolic.js";
@@ -6,10 +6,10 @@ import { flagType, longSymbol, numberType, symbol } from "./symbolic.js";
 /** The name of an address family; its number in hexadecimal when it has none. */
 export const familyName = numberText(libc.addressFamilies);
 
-const types = constantNames(libc.socketTypes);
+const typeName = constantName(libc.socketTypes);
 
 /** `SOCK_TYPE_MASK` of the kernel's include/linux/net.h; flags are above it. */
-const type: BitField = { mask: 0xf, text: (value) => types.get(value) };
+const type: BitField = { mask: 0xf, text: typeName };
 
 /** The type and flags that socket() takes: `SOCK_STREAM|SOCK_CLOEXEC`. */
 export const socketTypeName = bitsText({ flags: libc.socketFlags, fields: [type] });
@@ -30,10 +30,10 @@ function dependent(
   tables: readonly (readonly [key: number, constants: Constants])[],
   unnamed: (value: number) => string,
 ): (low: number, high: number) => string {
-  const names = new Map(tables.map(([key, constants]) => [key, constantNames(constants)]));
+  const names = new Map(tables.map(([key, constants]) => [key, constantName(constants)]));
   return (low, high) => {
     const known = names.get(high);
-    return known ? (known.get(low) ?? hex(low)) : unnamed(low);
+    return known ? (known(low) ?? hex(low)) : unnamed(low);
   };
 }
 

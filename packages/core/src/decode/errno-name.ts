@@ -1,7 +1,7 @@
-import { constantNames } from "../args/bits.js";
+import { constantName } from "../args/bits.js";
 import { errorNumbers } from "../args/constants/errno.js";
 
-const names = constantNames(errorNumbers);
+const knownName = constantName(errorNumbers);
 
 /** Codes that the kernel uses between its own parts, but which tracing sees. */
 const internal: ReadonlyMap<number, string> = new Map([
@@ -15,5 +15,5 @@ const internal: ReadonlyMap<number, string> = new Map([
 /** `ENOENT` for -2, `null` for what is not an error, the number in decimal when it has no name. */
 export function errnoName(result: number): string | null {
   if (result >= 0) return null;
-  return names.get(-result) ?? internal.get(-result) ?? String(-result);
+  return knownName(-result) ?? internal.get(-result) ?? String(-result);
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type { TableSnapshot } from "../contract/table.js";
 
 /** Where snapshots come from. */
@@ -14,6 +13,8 @@ const longestMs = 2 ** 31 - 1;
 
 /** Waits for a time that may be infinite, or until `stopped`. */
 async function pause(ms: number, stopped: AbortSignal): Promise<void> {
+  /* An import would load it for sessions without tables too. */
+  const { setTimeout } = process.getBuiltinModule("node:timers/promises");
   for (let leftMs = Math.max(0, ms); ; leftMs -= longestMs) {
     /* Rejects when it is stopped. */
     await setTimeout(Math.min(leftMs, longestMs), undefined, { signal: stopped }).catch(() => {});

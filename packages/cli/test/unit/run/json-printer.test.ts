@@ -1,4 +1,4 @@
-import type { Session } from "@probekit/core";
+import * as core from "@probekit/core";
 import { expect, test } from "vitest";
 import { jsonPrinter } from "../../../src/run/json-printer.js";
 
@@ -27,7 +27,7 @@ class FakeSession {
 async function print(counts: readonly number[], most = Number.POSITIVE_INFINITY) {
   const session = new FakeSession(counts);
   const request = { orders: new Map(), rows: undefined, redraw: false, intervalMs: undefined };
-  const printer = jsonPrinter(session as unknown as Session<unknown>, undefined, () => false, request);
+  const printer = jsonPrinter(session as unknown as core.Session<unknown>, undefined, core, request);
   const printed: (readonly [number, string])[] = [];
   for await (const { events, text } of printer.events(most)) printed.push([events, text.toString()]);
   return { printed, ended: session.ended };
