@@ -71,7 +71,7 @@
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-Wno-unused-parameter"],
       "libraries": ["<!@(pkg-config --libs libbpf)"],
       # Node unloads an addon with the last environment that uses it; libbpf keeps our print
-      # function for as long as the process runs.
+      # function and our handler of sections for as long as the process runs.
       "ldflags": ["-Wl,-z,nodelete"],
       "conditions": [
         ["sanitize==1", {

@@ -37,7 +37,7 @@ export class NativeOpenedObject implements OpenedObject {
   }
 
   setAttachTarget(program: string, target: string): void {
-    addon().objectSetAttachTarget(
+    addonWithKernelTypes().objectSetAttachTarget(
       this.#handle,
       validate.string("program", program),
       validate.string("target", target),

@@ -1,6 +1,7 @@
 #include "btf.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 namespace probekit {
@@ -25,15 +26,14 @@ struct Section {
 bool FindSection(const BtfBytes& bytes, const struct btf_header& header, std::uint32_t offset,
                  std::uint32_t size, Section* section) {
   const std::uint64_t begin = std::uint64_t{header.hdr_len} + offset;
-  if (begin > bytes.size || size > bytes.size - begin || begin % alignof(struct btf_type) != 0) {
-    return false;
-  }
+  if (begin > bytes.size || size > bytes.size - begin) return false;
   *section = {bytes.data.get() + begin, size};
   return true;
 }
 
 /** Where each type begins. @return false when the last is not whole, or one is of a strange kind */
 bool FindTypes(Section section, std::vector<const struct btf_type*>* types) {
+  if (reinterpret_cast<std::uintptr_t>(section.data) % alignof(struct btf_type) != 0) return false;
   types->reserve(section.size / kTypicalTypeBytes);
   while (section.size > 0) {
     if (section.size < sizeof(struct btf_type)) return false;

@@ -19,8 +19,9 @@ struct BtfBytes {
  * Type information (Documentation/bpf/btf.rst); never changed once it is here, so any thread may
  * read it.
  *
- * libbpf's own reader copies what it reads twice, which for the kernel's takes ten times as long as
- * all that is asked of it. This one leaves the bytes where they are.
+ * libbpf's own reader copies what it reads twice (from libbpf 1.6 on not always), which for the
+ * kernel's takes ten times as long as all that is asked of it. This one leaves the bytes where they
+ * are.
  */
 class Btf {
  public:

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstdlib>
+#include <cstdint>
 #include <mutex>
 
 #include "memory_map.h"
@@ -36,10 +36,13 @@ BtfBytes Map(int fd, std::size_t size) {
 /** In huge pages where there are some: of small ones, each of 1,500 would be faulted in. */
 std::shared_ptr<char> AllocateHuge(std::size_t size) {
   const std::size_t rounded = (size + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes;
-  std::shared_ptr<char> memory(static_cast<char*>(std::aligned_alloc(kHugePageBytes, rounded)),
-                               std::free);
-  if (memory != nullptr) madvise(memory.get(), rounded, MADV_HUGEPAGE);
-  return memory;
+  // With room to begin at a huge page; what is not used takes no memory.
+  auto map = std::make_shared<MemoryMap>(rounded + kHugePageBytes);
+  if (!map->Valid()) return nullptr;
+  const auto address = reinterpret_cast<std::uintptr_t>(map->Bytes());
+  char* begin = map->Bytes() + (kHugePageBytes - address % kHugePageBytes) % kHugePageBytes;
+  madvise(begin, rounded, MADV_HUGEPAGE);
+  return {map, begin};
 }
 
 BtfBytes Read(int fd, std::size_t size) {
@@ -47,7 +50,8 @@ BtfBytes Read(int fd, std::size_t size) {
   if (memory == nullptr) return {};
   std::size_t done = 0;
   while (done < size) {
-    const ssize_t part = pread(fd, memory.get() + done, size - done, static_cast<off_t>(done));
+    const ssize_t part =
+        TEMP_FAILURE_RETRY(pread(fd, memory.get() + done, size - done, static_cast<off_t>(done)));
     if (part < 0) return {};
     if (part == 0) break;
     done += static_cast<std::size_t>(part);
@@ -55,26 +59,32 @@ BtfBytes Read(int fd, std::size_t size) {
   return {memory, done};
 }
 
+struct FreeBtf {
+  void operator()(struct btf* data) const { btf__free(data); }
+};
+
 /** From where libbpf finds it: in the files of a kernel that does not show it in sysfs. */
 std::shared_ptr<Btf> OfKernelFile() {
-  struct btf* data = btf__load_vmlinux_btf();
-  if (data == nullptr) return nullptr;
-  const std::shared_ptr<Btf> copy = Btf::CopyOf(data);
-  btf__free(data);
-  return copy;
+  const std::unique_ptr<struct btf, FreeBtf> data(btf__load_vmlinux_btf());
+  return data == nullptr ? nullptr : Btf::CopyOf(data.get());
 }
 
 std::shared_ptr<Btf> Load() {
-  const UniqueFd fd(open(kKernelBtfPath, O_RDONLY | O_CLOEXEC));
-  struct stat status = {};
-  if (!fd.Valid() || fstat(fd.Get(), &status) != 0) return OfKernelFile();
-  const auto size = static_cast<std::size_t>(status.st_size);
-  BtfBytes bytes = Map(fd.Get(), size);
-  if (bytes.data == nullptr) bytes = Read(fd.Get(), size);
+  if (access(kKernelBtfPath, R_OK) != 0) return OfKernelFile();
+  BtfBytes bytes = KernelBtfBytes();
   return bytes.data == nullptr ? nullptr : Btf::Parse(std::move(bytes));
 }
 
 }  // namespace
+
+BtfBytes KernelBtfBytes() {
+  const UniqueFd fd(open(kKernelBtfPath, O_RDONLY | O_CLOEXEC));
+  struct stat status = {};
+  if (!fd.Valid() || fstat(fd.Get(), &status) != 0) return {};
+  const auto size = static_cast<std::size_t>(status.st_size);
+  BtfBytes bytes = Map(fd.Get(), size);
+  return bytes.data == nullptr ? Read(fd.Get(), size) : bytes;
+}
 
 std::shared_ptr<Btf> KernelBtf() {
   Kept& kept = KeptKernel();

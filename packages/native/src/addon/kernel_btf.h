@@ -13,6 +13,9 @@ namespace probekit {
  */
 std::shared_ptr<Btf> KernelBtf();
 
+/** The same as the kernel has it, read anew. @return empty with `errno` set as above */
+BtfBytes KernelBtfBytes();
+
 /** Those who still use it keep it. */
 void ForgetKernelBtf();
 

@@ -46,7 +46,7 @@ class Builder {
   std::uint32_t Need(std::uint32_t id) {
     const struct btf_type* type = kernel_.Type(id);
     if (id == 0 || type == nullptr) return 0;
-    // A relocation ends at a pointer: what it points to is another's.
+    // A relocation to members ends at a pointer: what it points to is another's.
     if (btf_is_ptr(type)) return kPointer;
     if (lean_ids_[id] == 0) {
       needed_.push_back(type);
@@ -105,6 +105,7 @@ class Builder {
   const Btf& kernel_;
   // By id in the kernel's; 0 for what is not needed.
   std::vector<std::uint32_t> lean_ids_;
+  // SAFETY: in `kernel_`, which outlives this.
   std::vector<const struct btf_type*> needed_;
   // By place in the kernel's.
   std::unordered_map<std::uint32_t, std::uint32_t> lean_strings_;
@@ -115,6 +116,7 @@ class Builder {
 }  // namespace
 
 std::vector<char> LeanBtf(const Btf& kernel, const Btf& object) {
+  // SAFETY: views into `object`.
   std::unordered_set<std::string_view> names;
   for (std::uint32_t id = 1; id < object.TypeCount(); ++id) {
     names.insert(EssentialName(object.Name(object.Type(id))));

@@ -7,7 +7,8 @@
 namespace probekit {
 
 /**
- * As much of the kernel's type information as relocating an object takes: the types that the object
+ * As much of the kernel's type information as relocating an object takes, unless it is about types
+ * as such (`RelocatesToWholeTypes`): the types that the object
  * has, by name, and what lies within them. For each of its own types libbpf goes through all that
  * it is given, and the kernel has some 130,000.
  *

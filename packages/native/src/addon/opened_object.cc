@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "arguments.h"
+#include "elf_sections.h"
 #include "exports.h"
 #include "handle.h"
 #include "kernel_btf.h"
@@ -27,27 +28,39 @@ std::string KernelName(std::string name) {
   return name.empty() ? "object" : name;
 }
 
-/** Not valid where libbpf has to look for the kernel's type information. */
-UniqueFd FileForLeanBtf() {
-  if (access(kKernelBtfPath, R_OK) != 0) return UniqueFd();
+/** Not valid where libbpf has to look for the kernel's type information, or needs all of it. */
+UniqueFd FileForLeanBtf(const std::string& image) {
+  if (access(kKernelBtfPath, R_OK) != 0 || RelocatesToWholeTypes(image)) return UniqueFd();
   return UniqueFd(memfd_create("probekit-btf", MFD_CLOEXEC));
 }
 
 /** @return false, with `errno` set, if there is no memory. */
-bool WriteAll(const UniqueFd& file, const std::vector<char>& bytes) {
-  const ssize_t written = pwrite(file.Get(), bytes.data(), bytes.size(), 0);
-  if (written == static_cast<ssize_t>(bytes.size())) return true;
+bool WriteAll(const UniqueFd& file, const char* data, std::size_t size) {
+  const ssize_t written = pwrite(file.Get(), data, size, 0);
+  if (written == static_cast<ssize_t>(size)) return true;
   if (written >= 0) errno = ENOSPC;
   return false;
 }
 
-/** Nothing else is relocated. */
+/** Whether there is anything to relocate that matters. */
 bool LoadsPrograms(struct bpf_object* object) {
   struct bpf_program* program = nullptr;
   bpf_object__for_each_program(program, object) {
     if (bpf_program__autoload(program)) return true;
   }
   return false;
+}
+
+/** What an object is relocated to. @return as above */
+bool WriteLeanBtf(const UniqueFd& file, struct bpf_object* object, const Btf& types) {
+  const auto kernel = LoadsPrograms(object) ? KernelBtf() : std::make_shared<Btf>();
+  if (kernel == nullptr) {
+    // Of a kind that is not known here it may be to libbpf.
+    const BtfBytes all = KernelBtfBytes();
+    return all.data != nullptr && WriteAll(file, all.data.get(), all.size);
+  }
+  const std::vector<char> lean = LeanBtf(*kernel, types);
+  return WriteAll(file, lean.data(), lean.size());
 }
 
 /** The verifier gives up (EAGAIN) when a signal waits, and a profiler's do all the time. */
@@ -65,19 +78,19 @@ Napi::Value ObjectOpen(const Napi::CallbackInfo& info) {
   std::string bytes(reinterpret_cast<const char*>(image.data), image.size);
   const std::string kernel_name = KernelName(name);
 
-  UniqueFd lean_btf = FileForLeanBtf();
+  auto opened = std::make_shared<OpenedObject>();
+  opened->lean_btf = FileForLeanBtf(bytes);
+  const UniqueFd& lean_btf = opened->lean_btf;
   const std::string lean_path = "/proc/self/fd/" + std::to_string(lean_btf.Get());
 
-  const bool has_hidden = TypedPrograms::Hide(&bytes);
+  opened->typed_programs.Hide(&bytes);
   LogCapture log;
   LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = kernel_name.c_str(),
               .btf_custom_path = lean_btf.Valid() ? lean_path.c_str() : nullptr);
   struct bpf_object* object = bpf_object__open_mem(bytes.data(), bytes.size(), &options);
   if (object == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
-  auto opened = std::make_shared<OpenedObject>();
   opened->file = std::make_unique<ObjectFile>(name, object);
-  if (has_hidden) opened->typed_programs.Collect(object);
-  opened->lean_btf = std::move(lean_btf);
+  opened->typed_programs.Collect(object);
   opened->btf = Btf::CopyOf(bpf_object__btf(object));
   if (opened->btf == nullptr) throw KernelError(info.Env(), {errno, "open", name, log.Text()});
   return WrapHandle(info.Env(), std::move(opened));
@@ -117,12 +130,9 @@ Napi::Value ObjectLoad(const Napi::CallbackInfo& info) {
   // libbpf asks for the verifier's log only after a failure, in a buffer that it grows, and
   // prints it.
   LogCapture log;
-  if (lean_btf.Valid()) {
-    const auto kernel = LoadsPrograms(file->Get()) ? KernelBtf() : std::make_shared<Btf>();
-    if (kernel == nullptr || !WriteAll(lean_btf, LeanBtf(*kernel, *opened->btf))) {
-      throw KernelError(info.Env(), {errno, "load", file->Name(), log.Text(),
-                                     "the kernel's type information could not be read"});
-    }
+  if (lean_btf.Valid() && !WriteLeanBtf(lean_btf, file->Get(), *opened->btf)) {
+    throw KernelError(info.Env(), {errno, "load", file->Name(), log.Text(),
+                                   "the kernel's type information could not be read"});
   }
   std::string reason;
   int result = opened->typed_programs.SetTargets(&reason);

@@ -18,14 +18,16 @@ struct OpenedObject {
 
   bool Closed() const { return file == nullptr; }
   void Close() {
+    typed_programs = {};
     file.reset();
     lean_btf.Reset();
   }
 
   std::unique_ptr<ObjectFile> file;
+  // SAFETY: about `file`'s programs; not asked when there is none (`Closed`).
   TypedPrograms typed_programs;
   // What libbpf reads in place of the kernel's type information, from the load on; not valid where
-  // that is to be found in other places than is usual.
+  // it has to read the kernel's.
   UniqueFd lean_btf;
   std::shared_ptr<Btf> btf;
 };

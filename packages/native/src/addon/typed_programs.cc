@@ -42,9 +42,8 @@ bool IsTyped(std::string_view section) {
                      [&](const TypedKind& kind) { return BeginsWith(section, kind.prefix); });
 }
 
-/** `nullptr` for a program that was not hidden. */
-const TypedKind* KindOf(const struct bpf_program* program) {
-  const std::string_view section = bpf_program__section_name(program);
+/** `nullptr` for a section that has no such name. */
+const TypedKind* HiddenKind(std::string_view section) {
   const auto* kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const TypedKind& kind) {
     return BeginsWith(section, kind.Hidden());
   });
@@ -55,6 +54,7 @@ const TypedKind* KindOf(const struct bpf_program* program) {
 // load, and then not by libbpf.
 constexpr int kAnotherProgram = INT_MAX;
 
+// SAFETY: set for the time of one call of libbpf's, which comes back here on the same thread.
 thread_local const TypedPrograms* loading = nullptr;
 
 int PrepareLoad(struct bpf_program* program, struct bpf_prog_load_opts* options, long) {
@@ -67,18 +67,25 @@ int PrepareLoad(struct bpf_program* program, struct bpf_prog_load_opts* options,
 }
 
 int Attach(const struct bpf_program* program, long, struct bpf_link** link) {
-  if (bpf_program__type(program) != BPF_PROG_TYPE_TRACING) return -EOPNOTSUPP;
+  *link = nullptr;
+  // Somebody else's: none is attached, as without a handler.
+  if (HiddenKind(bpf_program__section_name(program)) == nullptr) return 0;
   *link = bpf_program__attach_trace(program);
   return *link == nullptr ? -errno : 0;
 }
 
-bool MapsKernelTypes() {
-  return libbpf_major_version() > 1 || (libbpf_major_version() == 1 && libbpf_minor_version() >= 6);
+/** From 1.6 on there is no need; 1.2.0 and 1.2.1 forget a program's handler when it gets a type. */
+bool NeedsHandler() {
+  const std::uint32_t minor = libbpf_minor_version();
+  return libbpf_major_version() == 1 && minor < 6 && minor != 2;
 }
 
 /**
- * There is one handler for sections that libbpf does not know, in the whole process. Nobody else's
- * programs mind that it is there: they remain without a type until they are given one.
+ * There is one handler for sections that libbpf does not know, in the whole process: a second one
+ * is refused, be it of another copy of this addon. Programs of others in such sections remain
+ * without a type until they are given one, and are not attached by themselves; only
+ * `libbpf_prog_type_by_name` has another answer for them. libbpf does not lock its handlers, but
+ * this addon is the only one known to register any.
  */
 bool RegisterHandler() {
   LIBBPF_OPTS(libbpf_prog_handler_opts, options, .prog_prepare_load_fn = PrepareLoad,
@@ -89,16 +96,17 @@ bool RegisterHandler() {
 
 }  // namespace
 
-bool TypedPrograms::Hide(std::string* image) {
-  static const bool is_ours = !MapsKernelTypes() && RegisterHandler();
-  return is_ours && ShortenSectionNames(image, IsTyped);
+void TypedPrograms::Hide(std::string* image) {
+  static const bool is_ours = NeedsHandler() && RegisterHandler();
+  if (is_ours) hidden_ = ShortenSectionNames(image, IsTyped);
 }
 
 void TypedPrograms::Collect(struct bpf_object* object) {
   struct bpf_program* program = nullptr;
   bpf_object__for_each_program(program, object) {
-    const TypedKind* kind = KindOf(program);
-    if (kind == nullptr) continue;
+    const std::string section = bpf_program__section_name(program);
+    if (std::find(hidden_.begin(), hidden_.end(), section) == hidden_.end()) continue;
+    const TypedKind* kind = HiddenKind(section);
     bpf_program__set_type(program, BPF_PROG_TYPE_TRACING);
     bpf_program__set_expected_attach_type(program, kind->attach_type);
     programs_.push_back({program, kind, false, 0});
@@ -115,13 +123,16 @@ int TypedPrograms::SetTarget(struct bpf_program* program, const std::string& tar
   Typed* typed = Find(program);
   if (typed == nullptr) return bpf_program__set_attach_target(program, 0, target.c_str());
   const std::shared_ptr<Btf> kernel = KernelBtf();
-  typed->has_target = true;
-  typed->target_id = kernel == nullptr
-                         ? 0
-                         : kernel->Find(typed->kind->type_prefix + target, typed->kind->type_kind);
+  const std::uint32_t id =
+      kernel == nullptr ? 0
+                        : kernel->Find(typed->kind->type_prefix + target, typed->kind->type_kind);
   // What is not among the kernel's own types may be a module's.
-  return typed->target_id == 0 ? bpf_program__set_attach_target(program, 0, target.c_str())
-                               : bpf_program__set_attach_target(program, kAnotherProgram, nullptr);
+  const int result = id == 0 ? bpf_program__set_attach_target(program, 0, target.c_str())
+                             : bpf_program__set_attach_target(program, kAnotherProgram, nullptr);
+  if (result != 0) return result;
+  typed->has_target = true;
+  typed->target_id = id;
+  return 0;
 }
 
 int TypedPrograms::SetTargets(std::string* reason) {
@@ -130,7 +141,9 @@ int TypedPrograms::SetTargets(std::string* reason) {
     const std::string target = Section(typed.program).substr(typed.kind->prefix.size());
     const int result = SetTarget(typed.program, target);
     if (result == 0) continue;
-    *reason = std::string(bpf_program__name(typed.program)) + ": this kernel has no " + target;
+    if (result == -ESRCH && KernelBtf() != nullptr) {
+      *reason = std::string(bpf_program__name(typed.program)) + ": this kernel has no " + target;
+    }
     return result;
   }
   return 0;

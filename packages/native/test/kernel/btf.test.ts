@@ -7,18 +7,18 @@ import { kernelBtf } from "../../src/index.js";
 describe("the kernel's type information", () => {
   const btf = kernelBtf();
 
-  test("is read once a turn of the event loop, however often it is asked for, and given back", async () => {
-    const opened = vi.spyOn(addon(), "kernelBtfForget");
+  test("is given back once a turn of the event loop, however often it was asked for", async () => {
+    const forgotten = vi.spyOn(addon(), "kernelBtfForget");
     for (let count = 0; count < 10; count++) kernelBtf().struct("task_struct");
-    expect(opened).not.toHaveBeenCalled();
+    expect(forgotten).not.toHaveBeenCalled();
     const before = kernelBytes();
     await turn();
-    expect(opened).toHaveBeenCalledTimes(1);
+    expect(forgotten).toHaveBeenCalledTimes(1);
     expect(before - kernelBytes()).toBeGreaterThan(2 << 20);
     kernelBtf();
     await turn();
-    expect(opened).toHaveBeenCalledTimes(2);
-    opened.mockRestore();
+    expect(forgotten).toHaveBeenCalledTimes(2);
+    forgotten.mockRestore();
   });
 
   test("gives a function's arguments by name and type", () => {
