@@ -59,6 +59,7 @@ describeByPlan(() => {
       sendfile: { a: [1, 10, 0, 0], b: [0, 0, 1, 10] },
       copy_file_range: { a: [1, 10, 0, 0], b: [0, 0, 1, 10] },
       splice: { a: [1, 10, 0, 0], b: [0, 0, 1, 10] },
+      descriptors: { a: [72, 72, 0, 0], b: [0, 0, 72, 72] },
       nothing: {},
     };
 

@@ -113,6 +113,24 @@ static ssize_t move_socket(int a, int b)
 	return recvmsg(fds[1], &message, 0);
 }
 
+/*
+ * A byte through each of the descriptors 10 to 99: read from `a` where an odd number of bits is set
+ * in the descriptor, written to `b` otherwise, so that one wrong bit is another file. From 64 on they
+ * are in a larger table, where the lower ones are looked at again.
+ */
+static ssize_t move_descriptors(int a, int b)
+{
+	int moved = 0;
+
+	for (int fd = 10; fd < 100; fd++)
+		if (dup2(__builtin_parity(fd) ? a : b, fd) != fd ||
+		    (__builtin_parity(fd) ? pread(fd, text, 1, 0) : pwrite(fd, "0", 1, 0)) != 1)
+			return -1;
+	for (int fd = 10; fd < 64; fd++)
+		moved += __builtin_parity(fd) ? pread(fd, text, 1, 0) : pwrite(fd, "0", 1, 0);
+	return moved;
+}
+
 /* What fails must not be counted. */
 static ssize_t move_nothing(int a, int b)
 {
@@ -249,6 +267,7 @@ static const struct {
 	{ "splice", move_splice, 10 },
 	{ "tee", move_tee, 7 },
 	{ "socket", move_socket, 7 },
+	{ "descriptors", move_descriptors, 54 },
 	{ "nothing", move_nothing, 0 },
 #if defined(__x86_64__)
 	{ "32-bit", move_32_bit, 7 },
