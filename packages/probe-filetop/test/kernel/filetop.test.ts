@@ -148,6 +148,12 @@ describeByPlan(() => {
       expect(byName(rows)).toEqual(plan === "fentry" ? {} : { a: [1, 1, 0, 0] });
     });
 
+    test("but for a thread whose id ends like that of another in a call", async ({ skip }) => {
+      if (plan !== "fentry") skip("it does not see calls begin");
+      const rows = await rowsOf(() => moveBytes("crowded"));
+      expect(byName(rows)).toEqual({ a: [1, 1, 0, 0] });
+    });
+
     test("when another thread closes it, which is counted as lost elsewhere", async () => {
       await using session = open({ all: true, byProcess: true }, { comm: ["move"] });
       moveBytes("closed");
