@@ -121,10 +121,16 @@ static __always_inline enum call call_by_number_32(long number)
 	return CALL_OTHER;
 }
 
-/* In a call of the 32-bit ABI arguments are in other registers. */
+/*
+ * `regs` has its BTF type; NULL where there is none to be had. In a call of the 32-bit ABI
+ * arguments are in other registers.
+ */
 static __always_inline __s32 descriptor(struct pt_regs *regs, bool is_32_bit, int index)
 {
-	return is_32_bit ? probe_syscall_arg_32(regs, index) : probe_syscall_arg(regs, index);
+	if (!regs)
+		return probe_syscall_arg(probe_user_regs(), index);
+	return is_32_bit ? probe_direct_syscall_arg_32(regs, index)
+			 : probe_direct_syscall_arg(regs, index);
 }
 
 #define NO_FD (-1)

@@ -8,20 +8,65 @@
 
 #include "rows.bpf.h"
 
+/* A power of two. */
+#define SLOTS 8192
+
+/* The call that a thread is in. */
+struct slot {
+	__u32 takers;
+	__u32 tid; /* of the thread that has the slot; 0 when none has */
+	struct transfer transfer;
+};
+
 /*
- * Calls of tasks that share their descriptors with others, by tid. Full only when so many
- * threads wait in such calls: the files of others are looked up when their calls end.
+ * Calls of tasks that share their descriptors with others, by the end of the tid: an array, which
+ * costs a few instructions where a hash map costs hundreds. While a thread has a slot, the files
+ * of others that would need the same are looked up when their calls end.
  */
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 8192);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SLOTS);
 	__type(key, __u32);
-	__type(value, struct transfer);
+	__type(value, struct slot);
 } in_flight SEC(".maps");
+
+static __always_inline struct slot *slot_of(__u32 tid)
+{
+	__u32 index = tid & (SLOTS - 1);
+
+	return bpf_map_lookup_elem(&in_flight, &index);
+}
+
+/*
+ * Of those that want it at the same time at most one finds that it is the only one. A thread that
+ * has it already has left it so in a call whose end the kernel has skipped.
+ */
+static __always_inline bool take(struct slot *slot, __u32 tid)
+{
+	if (slot->tid == tid)
+		return true;
+	__sync_fetch_and_add(&slot->takers, 1);
+	if (*(volatile __u32 *)&slot->takers == 1) {
+		slot->tid = tid;
+		return true;
+	}
+	__sync_fetch_and_add(&slot->takers, -1);
+	return false;
+}
+
+static __always_inline void release(struct slot *slot)
+{
+	slot->tid = 0;
+	__sync_fetch_and_add(&slot->takers, -1);
+}
 
 static __always_inline bool shares_descriptors(void)
 {
-	return BPF_CORE_READ(probe_current(), files, count.counter) > 1;
+	struct task_struct *task = probe_direct_current();
+
+	if (!task)
+		return BPF_CORE_READ(probe_current(), files, count.counter) > 1;
+	return task->files->count.counter > 1;
 }
 
 /*
@@ -30,45 +75,61 @@ static __always_inline bool shares_descriptors(void)
  */
 static __always_inline bool find_current(enum call call, struct transfer *transfer)
 {
-	return find_transfer(call_descriptors(call, probe_user_regs(), false), transfer);
+	return find_transfer(call_descriptors(call, probe_direct_user_regs(), false), transfer);
 }
 
 static __always_inline int call_begins(enum call call)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct transfer transfer = {};
+	struct transfer *transfer;
+	struct slot *slot;
 
 	if (!is_counted(call) || !probe_filter())
 		return 0;
+	slot = slot_of(tid);
+	if (!slot)
+		return 0;
 	if (!shares_descriptors()) {
 		/* What a call has left whose end the kernel has skipped. */
-		bpf_map_delete_elem(&in_flight, &tid);
+		if (slot->tid == tid)
+			release(slot);
 		return 0;
 	}
-	find_current(call, &transfer);
-	bpf_map_update_elem(&in_flight, &tid, &transfer, BPF_ANY);
+	if (!take(slot, tid))
+		return 0;
+	transfer = &slot->transfer;
+	transfer->read.file = transfer->written.file = NULL;
+	transfer->read.early = transfer->written.early = true;
+	find_current(call, transfer);
 	return 0;
+}
+
+static __always_inline void count_ended(enum call call, __u64 bytes)
+{
+	struct transfer transfer = {};
+
+	if (!find_current(call, &transfer))
+		probe_count_loss(unpaired);
+	count_transfer(&transfer, bytes);
 }
 
 static __always_inline int call_ends(enum call call, long ret)
 {
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct transfer transfer = {};
-	struct transfer *begun;
+	struct slot *slot;
+	bool is_told;
 
 	if (!is_counted(call))
 		return 0;
-	begun = bpf_map_lookup_elem(&in_flight, &tid);
-	if (begun) {
-		transfer = *begun;
-		transfer.read.early = transfer.written.early = true;
-		bpf_map_delete_elem(&in_flight, &tid);
+	is_told = ret >= 0 && probe_filter();
+	slot = slot_of(tid);
+	if (slot && slot->tid == tid) {
+		if (is_told)
+			count_transfer(&slot->transfer, ret);
+		release(slot);
+	} else if (is_told) {
+		count_ended(call, ret);
 	}
-	if (ret < 0 || !probe_filter())
-		return 0;
-	if (!begun && !find_current(call, &transfer))
-		probe_count_loss(unpaired);
-	count_transfer(&transfer, ret);
 	return 0;
 }
 

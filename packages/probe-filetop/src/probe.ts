@@ -87,7 +87,7 @@ export default defineProbe({
       {
         limits: [
           ...limits,
-          "While more than 8192 threads that share their descriptors are in such calls, the file of another such call is the one that the descriptor stands for when it ends.",
+          "Of threads that share their descriptors and whose ids differ by a multiple of 8192, only one at a time is seen to begin a call: of another's meanwhile the file is the one that the descriptor stands for when it ends.",
           "32-bit programs are not seen.",
         ],
       },

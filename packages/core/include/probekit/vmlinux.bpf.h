@@ -138,6 +138,8 @@ struct fdtable {
 struct files_struct {
 	atomic_t count; /* of tasks that share the descriptors */
 	struct fdtable *fdt;
+	struct fdtable fdtab; /* what `fdt` points to until it has to be larger: `fd_array` */
+	struct file *fd_array[64];
 };
 
 struct fs_struct {

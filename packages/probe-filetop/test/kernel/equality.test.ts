@@ -27,7 +27,7 @@ afterAll(() => fs.rmSync(programs, { recursive: true }));
 const ways = [
   ...["read", "read-at-end", "pread", "readv", "preadv", "preadv2"],
   ...["write", "pwrite", "writev", "pwritev", "pwritev2"],
-  ...["sendfile", "copy_file_range", "splice", "tee", "socket", "nothing"],
+  ...["sendfile", "copy_file_range", "splice", "tee", "socket", "descriptors", "nothing"],
 ];
 
 /** Every call that moves bytes, between every kind of file. */

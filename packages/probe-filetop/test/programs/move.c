@@ -113,6 +113,24 @@ static ssize_t move_socket(int a, int b)
 	return recvmsg(fds[1], &message, 0);
 }
 
+/*
+ * A byte through each of the descriptors 10 to 99: read from `a` where an odd number of bits is set
+ * in the descriptor, written to `b` otherwise, so that one wrong bit is another file. From 64 on they
+ * are in a larger table, where the lower ones are looked at again.
+ */
+static ssize_t move_descriptors(int a, int b)
+{
+	int moved = 0;
+
+	for (int fd = 10; fd < 100; fd++)
+		if (dup2(__builtin_parity(fd) ? a : b, fd) != fd ||
+		    (__builtin_parity(fd) ? pread(fd, text, 1, 0) : pwrite(fd, "0", 1, 0)) != 1)
+			return -1;
+	for (int fd = 10; fd < 64; fd++)
+		moved += __builtin_parity(fd) ? pread(fd, text, 1, 0) : pwrite(fd, "0", 1, 0);
+	return moved;
+}
+
 /* What fails must not be counted. */
 static ssize_t move_nothing(int a, int b)
 {
@@ -147,49 +165,81 @@ static ssize_t move_32_bit(int a, int b)
 }
 #endif
 
-static volatile int reader_tid;
+/* A thread that reads a byte from a pipe. */
+struct reader {
+	pthread_t thread;
+	int fds[2];
+	volatile int tid;
+};
 
-static void *read_from(void *fd)
+static void *read_byte(void *argument)
 {
+	struct reader *reader = argument;
 	static char byte;
 
-	reader_tid = syscall(SYS_gettid);
-	return (void *)read(*(int *)fd, &byte, 1);
+	reader->tid = syscall(SYS_gettid);
+	return (void *)read(reader->fds[0], &byte, 1);
 }
 
-static void wait_until_reading(void)
+static void wait_until_reading(struct reader *reader)
 {
 	char path[64], line[16];
 	FILE *file;
 
 	do {
 		line[0] = 0;
-		snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", reader_tid);
+		snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", reader->tid);
 		file = fopen(path, "r");
 		if (file && !fgets(line, sizeof(line), file))
 			line[0] = 0;
 		if (file)
 			fclose(file);
-	} while (!reader_tid || line[0] < '0' || line[0] > '9' || atoi(line) != SYS_read);
+	} while (!reader->tid || line[0] < '0' || line[0] > '9' || atoi(line) != SYS_read);
 }
 
-/*
- * A thread waits for a byte of a pipe; meanwhile the pipe's descriptor is made that of
- * `replacement`, or closed if that is -1.
- */
+static bool start_reading(struct reader *reader)
+{
+	if (pipe(reader->fds) || pthread_create(&reader->thread, NULL, read_byte, reader))
+		return false;
+	wait_until_reading(reader);
+	return true;
+}
+
+/* While it waits, the pipe's descriptor is made that of `replacement`, or closed if that is -1. */
+static bool end_reading(struct reader *reader, int replacement)
+{
+	int fd = reader->fds[0];
+
+	if (replacement < 0 ? close(fd) : dup2(replacement, fd) < 0)
+		return false;
+	return write(reader->fds[1], text, 1) == 1 && !pthread_join(reader->thread, NULL);
+}
+
 static ssize_t read_while_replaced(int replacement)
 {
-	pthread_t thread;
-	int fds[2];
+	struct reader reader = {};
 
-	if (pipe(fds) || pthread_create(&thread, NULL, read_from, &fds[0]))
+	return start_reading(&reader) && end_reading(&reader, replacement) ? 1 : -1;
+}
+
+/* The next thread's id: one that is `distance` from the reader's. */
+static bool choose_tid(const struct reader *reader, int distance)
+{
+	FILE *file = fopen("/proc/sys/kernel/ns_last_pid", "w");
+
+	return file && fprintf(file, "%d", reader->tid + distance - 1) > 0 && !fclose(file);
+}
+
+/* As in `replaced`, by threads whose ids differ by 8192: two at a time, then one more. */
+static ssize_t move_crowded(int a, int b)
+{
+	struct reader first = {}, second = {}, third = {};
+
+	if (!start_reading(&first) || !choose_tid(&first, 8192) || !start_reading(&second) ||
+	    !end_reading(&second, a) || !end_reading(&first, a) || !choose_tid(&first, 16384) ||
+	    !start_reading(&third) || !end_reading(&third, a))
 		return -1;
-	wait_until_reading();
-	if (replacement < 0 ? close(fds[0]) : dup2(replacement, fds[0]) < 0)
-		return -1;
-	if (write(fds[1], text, 1) != 1 || pthread_join(thread, NULL))
-		return -1;
-	return 1;
+	return second.tid == first.tid + 8192 && third.tid == first.tid + 16384 ? 3 : -1;
 }
 
 static ssize_t move_replaced(int a, int b)
@@ -249,12 +299,14 @@ static const struct {
 	{ "splice", move_splice, 10 },
 	{ "tee", move_tee, 7 },
 	{ "socket", move_socket, 7 },
+	{ "descriptors", move_descriptors, 54 },
 	{ "nothing", move_nothing, 0 },
 #if defined(__x86_64__)
 	{ "32-bit", move_32_bit, 7 },
 #endif
 	{ "replaced", move_replaced, 1 },
 	{ "closed", move_closed, 1 },
+	{ "crowded", move_crowded, 3 },
 	{ "load", move_load, 0 },
 };
 
