@@ -77,14 +77,41 @@ struct {
 /* Whether this plan keeps files by name as well. */
 const volatile bool by_name = false;
 
+/* What an inode says of its file: which it is, and how many names it has. */
+struct file_state {
+	struct file_key key;
+	__u32 links;
+};
+
+static __always_inline struct file_state file_state(struct inode *inode)
+{
+	__u64 window[5]; /* i_sb to i_nlink */
+	struct file_state state;
+	struct super_block *sb;
+
+	PROBE_READ_WINDOW(window, inode, i_sb);
+	sb = PROBE_FROM_WINDOW(window, inode, i_sb, i_sb);
+	state.key.inode = PROBE_FROM_WINDOW(window, inode, i_sb, i_ino);
+	state.key.generation = BPF_CORE_READ(inode, i_generation);
+	state.key.device = BPF_CORE_READ(sb, s_dev);
+	state.links = PROBE_FROM_WINDOW(window, inode, i_sb, i_nlink);
+	return state;
+}
+
+/* The same of an inode of the verifier's own type. */
+static __always_inline struct file_state typed_file_state(struct inode *inode)
+{
+	return (struct file_state){
+		.key.inode = inode->i_ino,
+		.key.generation = inode->i_generation,
+		.key.device = inode->i_sb->s_dev,
+		.links = inode->i_nlink,
+	};
+}
+
 static __always_inline struct file_key file_key(struct inode *inode)
 {
-	struct file_key key = {
-		.inode = BPF_CORE_READ(inode, i_ino),
-		.generation = BPF_CORE_READ(inode, i_generation),
-		.device = BPF_CORE_READ(inode, i_sb, s_dev),
-	};
-	return key;
+	return file_state(inode).key;
 }
 
 /* Whether there was such a file: of two tasks that see the same end only one is told so. */
@@ -135,19 +162,20 @@ static __always_inline void make_room(void)
 	}
 }
 
-static __always_inline void remember_file(struct inode *inode, struct vfsmount *mnt, bool nameless)
+static __always_inline void remember_file(const struct file_state *state, struct vfsmount *mnt,
+					  enum filelife_kind kind, bool nameless)
 {
-	struct file_key key = file_key(inode);
+	struct file_key key = state->key;
 	struct created_file file = {
 		.time_ns = bpf_ktime_get_boot_ns(),
 		.mnt = mnt,
 		.pid = bpf_get_current_pid_tgid() >> 32,
-		.kind = BPF_CORE_READ(inode, i_mode) >> 12,
+		.kind = kind,
 		.nameless = nameless,
 	};
 
 	/* Another thread has removed it before its creator's call was over. */
-	if (!nameless && BPF_CORE_READ(inode, i_nlink) == 0)
+	if (!nameless && state->links == 0)
 		return;
 	bpf_get_current_comm(file.comm, sizeof(file.comm));
 	if (*(volatile __u64 *)&created_count >= max_files)
@@ -162,13 +190,25 @@ static __always_inline void remember_file(struct inode *inode, struct vfsmount *
 		probe_count_loss(map_full);
 }
 
+/* A file that was not made by open(), which makes regular ones only. */
+static __always_inline void remember_made(struct inode *inode)
+{
+	struct file_state state = file_state(inode);
+
+	remember_file(&state, NULL, BPF_CORE_READ(inode, i_mode) >> 12, false);
+}
+
+static __always_inline bool same_file(const struct file_key *a, const struct file_key *b)
+{
+	return a->inode == b->inode && a->generation == b->generation && a->device == b->device;
+}
+
 /* Whether the memory of an inode is still that file's. */
 static __always_inline bool is_file(struct inode *inode, struct file_key *key)
 {
 	struct file_key now = file_key(inode);
 
-	return now.inode == key->inode && now.generation == key->generation &&
-	       now.device == key->device;
+	return same_file(&now, key);
 }
 
 /*
@@ -177,7 +217,9 @@ static __always_inline bool is_file(struct inode *inode, struct file_key *key)
  */
 static __always_inline bool file_is_gone(struct inode *inode, struct file_key *key)
 {
-	return BPF_CORE_READ(inode, i_nlink) == 0 || !is_file(inode, key);
+	struct file_state now = file_state(inode);
+
+	return now.links == 0 || !same_file(&now.key, key);
 }
 
 static __always_inline struct dentry *dentry_of_alias(struct hlist_node *node)
@@ -220,16 +262,23 @@ static __always_inline struct vfsmount *vfsmount_of(struct mount *mount)
 	return (struct vfsmount *)((void *)mount + bpf_core_field_offset(struct mount, mnt));
 }
 
+static __always_inline struct mnt_namespace *own_mnt_ns(void)
+{
+	struct task_struct *task = probe_direct_current();
+
+	return task ? task->nsproxy->mnt_ns : BPF_CORE_READ(probe_current(), nsproxy, mnt_ns);
+}
+
 /*
  * Whether the current task can name files of `sb` through a mount. One that was kept by
  * address may be unmounted since: nothing that took its memory is of both.
  */
 static __always_inline bool mnt_serves(struct vfsmount *mnt, struct super_block *sb)
 {
-	struct mnt_namespace *own = BPF_CORE_READ(probe_current(), nsproxy, mnt_ns);
 	struct mount *mount = probekit_mount(mnt);
 
-	return mnt && BPF_CORE_READ(mnt, mnt_sb) == sb && BPF_CORE_READ(mount, mnt_ns) == own;
+	return mnt && BPF_CORE_READ(mnt, mnt_sb) == sb &&
+	       BPF_CORE_READ(mount, mnt_ns) == own_mnt_ns();
 }
 
 static __always_inline struct mount *first_mount(struct super_block *sb)
@@ -262,15 +311,17 @@ static __always_inline struct mount *next_mount(struct mount *mount)
 __noinline __u64 mnt_for(__u64 preferred, __u64 superblock)
 {
 	struct super_block *sb = (struct super_block *)superblock;
-	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
-	struct vfsmount *cwd = BPF_CORE_READ(fs, pwd.mnt);
-	struct vfsmount *root = BPF_CORE_READ(fs, root.mnt);
+	struct vfsmount *cwd, *root;
+	struct fs_struct *fs;
 	struct mount *mount;
 
 	if (mnt_serves((struct vfsmount *)preferred, sb))
 		return preferred;
+	fs = BPF_CORE_READ(probe_current(), fs);
+	cwd = BPF_CORE_READ(fs, pwd.mnt);
 	if (mnt_serves(cwd, sb))
 		return (__u64)cwd;
+	root = BPF_CORE_READ(fs, root.mnt);
 	if (mnt_serves(root, sb))
 		return (__u64)root;
 	mount = first_mount(sb);

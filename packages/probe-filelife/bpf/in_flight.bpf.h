@@ -102,7 +102,7 @@ static __always_inline void deleted(long ret, enum filelife_operation operation)
 		struct victim *victim = &victims->list[i];
 
 		if (victim->inode && file_is_gone(victim->inode, &victim->key))
-			forget_and_report(&victim->key, victim->dentry, NULL, operation);
+			forget_and_report(&victim->key, (__u64)victim->dentry, NULL, operation);
 	}
 	bpf_map_delete_elem(&deleting, &tid);
 }

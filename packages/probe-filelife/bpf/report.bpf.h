@@ -28,7 +28,10 @@ static __always_inline void report_deleted(struct file_key *key, struct created_
 	event->age_ns = event->header.time_ns - file->time_ns;
 	event->inode = key->inode;
 	event->creator_pid = file->pid;
-	event->operation = operation;
+	/* The programs on d_delete() do not look which it is. */
+	event->operation = operation == FILELIFE_OP_UNLINK && file->kind == FILELIFE_KIND_DIRECTORY
+				   ? FILELIFE_OP_RMDIR
+				   : operation;
 	event->kind = file->kind;
 	__builtin_memcpy(event->creator_comm, file->comm, PROBE_COMM_LEN);
 	if (!dentry && named) {
@@ -42,14 +45,17 @@ static __always_inline void report_deleted(struct file_key *key, struct created_
 	probe_record_submit(scratch);
 }
 
-/* What follows, as a global function: `key_at` is the address of a struct file_key. */
-__noinline int forget_and_report_by(__u64 key_at, __u64 dentry, __u64 named, __u32 operation)
+/* What follows, as a global function, which takes five numbers: `version` is the rest of the key. */
+__noinline int forget_and_report_by(__u64 inode, __u64 version, __u64 dentry, __u64 named,
+				    __u32 operation)
 {
+	struct file_key key = {
+		.inode = inode,
+		.generation = version >> 32,
+		.device = (__u32)version,
+	};
 	struct created_file *found, file;
-	struct file_key key;
 
-	if (bpf_probe_read_kernel(&key, sizeof(key), (const void *)key_at))
-		return 0;
 	found = bpf_map_lookup_elem(&created, &key);
 	if (!found)
 		return 0;
@@ -62,12 +68,13 @@ __noinline int forget_and_report_by(__u64 key_at, __u64 dentry, __u64 named, __u
 
 /*
  * With no dentry the path is as the call named it, flagged: `named` is in the caller's memory,
- * and NULL where it is not known.
+ * and NULL where it is not known. A `dentry` of the verifier's own type takes probe_number().
  */
-static __always_inline void forget_and_report(struct file_key *key, struct dentry *dentry,
-					      const char *named, enum filelife_operation operation)
+static __always_inline void forget_and_report(struct file_key *key, __u64 dentry, const char *named,
+					      enum filelife_operation operation)
 {
-	forget_and_report_by(probe_number(key), probe_number(dentry), (__u64)named, operation);
+	forget_and_report_by(key->inode, (__u64)key->generation << 32 | key->device, dentry,
+			     (__u64)named, operation);
 }
 
 #endif /* PROBE_FILELIFE_REPORT_BPF_H */

@@ -15,12 +15,14 @@ static __always_inline struct file *opened(long fd)
 {
 	struct file *file = probe_file(fd);
 	bool nameless = BPF_CORE_READ(file, f_flags) & O_TMPFILE_BIT;
+	struct file_state state;
 
 	if (!nameless && !(BPF_CORE_READ(file, f_mode) & FMODE_CREATED))
 		return NULL;
 	if (nameless)
 		nameless_files = true;
-	remember_file(BPF_CORE_READ(file, f_inode), BPF_CORE_READ(file, f_path.mnt), nameless);
+	state = file_state(BPF_CORE_READ(file, f_inode));
+	remember_file(&state, BPF_CORE_READ(file, f_path.mnt), FILELIFE_KIND_FILE, nameless);
 	return file;
 }
 
@@ -43,7 +45,7 @@ static __always_inline void made(long ret)
 	struct inode *inode = take_new_inode();
 
 	if (inode && ret == 0)
-		remember_file(inode, NULL, false);
+		remember_made(inode);
 }
 
 static __always_inline enum filelife_operation operation(struct pt_regs *regs, enum call call)
@@ -127,7 +129,7 @@ int on_sys_exit_by_name(__u64 *ctx)
 		struct name_key called = name_of_dentry(file.dentry);
 
 		/* A dentry that is no longer the file's has nothing to tell of its path. */
-		forget_and_report(&file.key, same_name(&called, &name) ? file.dentry : NULL,
+		forget_and_report(&file.key, same_name(&called, &name) ? (__u64)file.dentry : 0,
 				  removed, operation(regs, call));
 	}
 	if (call_renames(call) && name_of_path(moved_path(regs, call), &name))

@@ -42,6 +42,16 @@ static __always_inline __u64 probekit_arg(void *ctx, __u8 position)
 	return value;
 }
 
+/* A register of a program's context, as a load: it is memory that the program may read itself. */
+#define PROBEKIT_REGISTER(regs, name)                                                              \
+	({                                                                                         \
+		__u64 value;                                                                       \
+		asm volatile("%0 = *(u64 *)(%1 + %2)"                                              \
+			     : "=r"(value)                                                         \
+			     : "r"(regs), "i"(__builtin_offsetof(struct pt_regs, name)));          \
+		value;                                                                             \
+	})
+
 /* The same in a kprobe, where arguments are in registers. */
 static __always_inline __u64 probekit_register_arg(void *ctx, __u8 position)
 {
@@ -50,21 +60,35 @@ static __always_inline __u64 probekit_register_arg(void *ctx, __u8 position)
 #if defined(__TARGET_ARCH_x86)
 	switch (position) {
 	case 0:
-		return BPF_CORE_READ(regs, di);
+		return PROBEKIT_REGISTER(regs, di);
 	case 1:
-		return BPF_CORE_READ(regs, si);
+		return PROBEKIT_REGISTER(regs, si);
 	case 2:
-		return BPF_CORE_READ(regs, dx);
+		return PROBEKIT_REGISTER(regs, dx);
 	case 3:
-		return BPF_CORE_READ(regs, cx);
+		return PROBEKIT_REGISTER(regs, cx);
 	case 4:
-		return BPF_CORE_READ(regs, r8);
+		return PROBEKIT_REGISTER(regs, r8);
 	case 5:
-		return BPF_CORE_READ(regs, r9);
+		return PROBEKIT_REGISTER(regs, r9);
 	}
 	return 0;
 #elif defined(__TARGET_ARCH_arm64)
-	return position < 8 ? BPF_CORE_READ(regs, regs[position]) : 0;
+	switch (position) {
+#define PROBEKIT_REGISTER_CASE(n)                                                                  \
+	case n:                                                                                    \
+		return PROBEKIT_REGISTER(regs, regs[n]);
+		PROBEKIT_REGISTER_CASE(0)
+		PROBEKIT_REGISTER_CASE(1)
+		PROBEKIT_REGISTER_CASE(2)
+		PROBEKIT_REGISTER_CASE(3)
+		PROBEKIT_REGISTER_CASE(4)
+		PROBEKIT_REGISTER_CASE(5)
+		PROBEKIT_REGISTER_CASE(6)
+		PROBEKIT_REGISTER_CASE(7)
+#undef PROBEKIT_REGISTER_CASE
+	}
+	return 0;
 #endif
 }
 
@@ -91,9 +115,9 @@ static __always_inline __u64 probe_function_arg(struct pt_regs *regs, int index)
 static __always_inline long probe_result(struct pt_regs *regs)
 {
 #if defined(__TARGET_ARCH_x86)
-	return BPF_CORE_READ(regs, ax);
+	return PROBEKIT_REGISTER(regs, ax);
 #elif defined(__TARGET_ARCH_arm64)
-	return BPF_CORE_READ(regs, regs[0]);
+	return PROBEKIT_REGISTER(regs, regs[0]);
 #endif
 }
 

@@ -4,7 +4,7 @@
 #define PROBEKIT_CONTEXT_BPF_H
 
 #include "config.bpf.h"
-#include "task.bpf.h"
+#include "direct.bpf.h"
 #include "wire.h"
 
 static __always_inline void probe_fill_header(struct probe_header *header, __u16 event)
@@ -40,7 +40,7 @@ static __always_inline void probe_fill_context(struct probe_context *context)
 
 	context->pid = pid_tgid >> 32;
 	context->tid = (__u32)pid_tgid;
-	context->ppid = probe_ppid(task);
+	context->ppid = probe_direct_ppid();
 	context->uid = (__u32)uid_gid;
 	context->gid = uid_gid >> 32;
 	bpf_get_current_comm(context->comm, sizeof(context->comm));

@@ -2,7 +2,7 @@
 /*
  * Facts of task.bpf.h for programs whose pointers have BTF types (tp_btf, fentry, fexit). They
  * read the kernel's memory directly, in a fraction of the time that a helper's call takes: for
- * programs that every system call passes.
+ * programs that every system call passes. What takes no `regs` is for kprobes and tracepoints too.
  */
 #ifndef PROBEKIT_DIRECT_BPF_H
 #define PROBEKIT_DIRECT_BPF_H
@@ -73,6 +73,14 @@ static __always_inline struct task_struct *probe_direct_current(void)
 	if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf))
 		return NULL;
 	return (struct task_struct *)bpf_get_current_task_btf();
+}
+
+/* As probe_ppid(), of the current task. */
+static __always_inline __u32 probe_direct_ppid(void)
+{
+	struct task_struct *task = probe_direct_current();
+
+	return task ? task->real_parent->tgid : probe_ppid(probe_current());
 }
 
 /* As probe_syscall_is_32_bit(). */

@@ -3,7 +3,9 @@
 #ifndef PROBEKIT_PATH_BPF_H
 #define PROBEKIT_PATH_BPF_H
 
+#include "direct.bpf.h"
 #include "record.bpf.h"
+#include "window.bpf.h"
 
 /* Directories and mount points from a file up to the root that a path may have. */
 #define PROBE_PATH_DEPTH 128
@@ -13,12 +15,27 @@ static __always_inline struct mount *probekit_mount(struct vfsmount *mnt)
 	return (void *)mnt - bpf_core_field_offset(struct mount, mnt);
 }
 
+/* Goes on with this mount. With NULL there is no more than the file system. */
+static __always_inline void probekit_walk_enter(struct probekit_path_walk *walk,
+						struct vfsmount *mnt)
+{
+	struct mount *mount = probekit_mount(mnt), *parent;
+	__u64 window[3] = {};
+
+	if (mnt)
+		PROBE_READ_WINDOW(window, mount, mnt_parent);
+	parent = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt_parent);
+	walk->mnt = mnt;
+	walk->mnt_root = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt.mnt_root);
+	walk->mountpoint = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt_mountpoint);
+	walk->mnt_parent = parent ? (void *)parent + bpf_core_field_offset(struct mount, mnt)
+				  : NULL;
+}
+
 /* Puts "/name" before what the walk has; false when there is no more room. */
 static __always_inline bool probekit_walk_prepend(struct probekit_path_walk *walk,
-						  struct dentry *dentry)
+						  const unsigned char *name, __u32 length)
 {
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
-	__u32 length = BPF_CORE_READ(dentry, d_name.len);
 	__u32 at = walk->at;
 
 	if (length > PROBE_NAME_MAX || length + 1 > at || at > PROBE_PATH_MAX)
@@ -41,59 +58,80 @@ static __always_inline bool probekit_walk_prepend(struct probekit_path_walk *wal
 /* From the root of a mount to what it is mounted on; false when that is nothing. */
 static __always_inline bool probekit_walk_mount(struct probekit_path_walk *walk)
 {
-	struct mount *mount, *above;
-
-	if (!walk->mnt)
+	if (!walk->mnt_parent || walk->mnt_parent == walk->mnt)
 		return false;
-	mount = probekit_mount(walk->mnt);
-	above = BPF_CORE_READ(mount, mnt_parent);
-	if (!above || above == mount)
-		return false;
-	walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-	walk->mnt = (struct vfsmount *)((void *)above + bpf_core_field_offset(struct mount, mnt));
+	walk->dentry = walk->mountpoint;
+	probekit_walk_enter(walk, walk->mnt_parent);
 	return true;
 }
 
-/*
- * One step up; 0 at the top, or when there is no room. A global function, as all that is done in
- * the turns of a loop: the verifier goes through it once, and in each turn only over its call.
- */
-__noinline int probekit_walk_step(__u32 scratch_number)
+/* One step up; false at the top, or when there is no room. */
+static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 {
-	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
-	struct probekit_path_walk *walk;
-	struct dentry *dentry, *parent, *mnt_root;
-	struct vfsmount *mnt;
+	struct probekit_path_walk *walk = &scratch->walk;
+	struct dentry *dentry = walk->dentry, *parent;
+	__u64 window[3]; /* d_parent and d_name */
 
-	if (!scratch)
-		return 0;
-	walk = &scratch->walk;
-	dentry = walk->dentry;
-	mnt = walk->mnt;
-	if (dentry == walk->root && mnt == walk->root_mnt)
-		return 0;
-
-	parent = BPF_CORE_READ(dentry, d_parent);
-	mnt_root = BPF_CORE_READ(mnt, mnt_root);
-	if (dentry == mnt_root || (!mnt && dentry == parent))
+	if (dentry == walk->root && walk->mnt == walk->root_mnt)
+		return false;
+	if (dentry == walk->mnt_root)
 		return probekit_walk_mount(walk);
-	if (!probekit_walk_prepend(walk, dentry)) {
+
+	PROBE_READ_WINDOW(window, dentry, d_parent);
+	parent = PROBE_FROM_WINDOW(window, dentry, d_parent, d_parent);
+	if (!walk->mnt && dentry == parent)
+		return false;
+	if (!probekit_walk_prepend(walk, PROBE_FROM_WINDOW(window, dentry, d_parent, d_name.name),
+				   PROBE_FROM_WINDOW(window, dentry, d_parent, d_name.len))) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
-		return 0;
+		return false;
 	}
 	walk->dentry = parent;
 	return parent != dentry; /* a file of no directory, such as a memfd, is its own parent */
 }
 
+/*
+ * Some steps up; 0 when there are no more. A global function, as all that is done in the turns of
+ * a loop: the verifier goes through it once, and in each turn only over its call. Several steps,
+ * because the call and finding the scratch take a third of the time of one.
+ */
+#define PROBEKIT_STEPS 4
+
+__noinline int probekit_walk_steps(__u32 scratch_number)
+{
+	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
+
+	if (!scratch)
+		return 0;
+	for (int i = 0; i < PROBEKIT_STEPS; i++)
+		if (!probekit_walk_step(scratch))
+			return 0;
+	return 1;
+}
+
 /* Walks up from where the walk begins. */
 static __always_inline void probekit_walk_up(struct probe_scratch *scratch)
 {
-	int depth;
-
-	for (depth = 0; depth < PROBE_PATH_DEPTH; depth++)
-		if (!probekit_walk_step(scratch->number))
+	for (int depth = 0; depth < PROBE_PATH_DEPTH; depth += PROBEKIT_STEPS)
+		if (!probekit_walk_steps(scratch->number))
 			return;
 	scratch->flags |= PROBE_FLAG_TRUNCATED;
+}
+
+/* The walk is to end at the root directory of the current task. */
+static __always_inline void probekit_walk_to_root(struct probekit_path_walk *walk)
+{
+	struct task_struct *task = probe_direct_current();
+	struct fs_struct *fs;
+
+	if (task) {
+		walk->root = task->fs->root.dentry;
+		walk->root_mnt = task->fs->root.mnt;
+		return;
+	}
+	fs = BPF_CORE_READ(probe_current(), fs);
+	walk->root = BPF_CORE_READ(fs, root.dentry);
+	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
 }
 
 /*
@@ -108,13 +146,11 @@ static __always_inline __u32 probekit_walk_path(struct probe_scratch *scratch,
 						struct dentry *dentry, struct vfsmount *mnt)
 {
 	struct probekit_path_walk *walk = &scratch->walk;
-	struct fs_struct *fs = BPF_CORE_READ(probe_current(), fs);
 	__u32 at;
 
 	walk->dentry = dentry;
-	walk->mnt = mnt;
-	walk->root = BPF_CORE_READ(fs, root.dentry);
-	walk->root_mnt = BPF_CORE_READ(fs, root.mnt);
+	probekit_walk_enter(walk, mnt);
+	probekit_walk_to_root(walk);
 	walk->at = PROBE_PATH_MAX;
 	probekit_walk_up(scratch);
 
@@ -182,7 +218,6 @@ __noinline int probekit_search_step(__u32 scratch_number)
 	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);
 	struct probekit_path_walk *walk;
 	struct dentry *dentry;
-	struct vfsmount *mnt;
 
 	if (!scratch)
 		return PROBEKIT_NOT_FOUND;
@@ -195,8 +230,7 @@ __noinline int probekit_search_step(__u32 scratch_number)
 		return PROBEKIT_SEARCH_ON;
 	if (dentry != walk->root || !probekit_walk_mount(walk))
 		return PROBEKIT_NOT_FOUND;
-	mnt = walk->mnt;
-	walk->root = BPF_CORE_READ(mnt, mnt_root);
+	walk->root = walk->mnt_root;
 	return PROBEKIT_SEARCH_ON;
 }
 
@@ -210,8 +244,8 @@ static __always_inline bool probe_path_below(struct probe_scratch *scratch, stru
 	int depth, result = PROBEKIT_SEARCH_ON;
 
 	scratch->walk.dentry = dentry;
-	scratch->walk.mnt = mnt;
-	scratch->walk.root = BPF_CORE_READ(mnt, mnt_root);
+	probekit_walk_enter(&scratch->walk, mnt);
+	scratch->walk.root = scratch->walk.mnt_root;
 	scratch->state[0] = inode;
 	scratch->state[1] = dev;
 	for (depth = 0; depth < PROBE_PATH_DEPTH && result == PROBEKIT_SEARCH_ON; depth++)

@@ -12,6 +12,7 @@
 
 #include "wire.h"
 #include "config.bpf.h"
+#include "window.bpf.h"
 #include "loss.bpf.h"
 #include "ring.bpf.h"
 #include "task.bpf.h"

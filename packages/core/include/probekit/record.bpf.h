@@ -34,6 +34,9 @@
 struct probekit_path_walk {
 	struct dentry *dentry;
 	struct vfsmount *mnt;
+	struct dentry *mnt_root;     /* of `mnt`, as what it is mounted on, and where: */
+	struct vfsmount *mnt_parent; /* `mnt` itself at the top of a tree of mounts */
+	struct dentry *mountpoint;
 	struct dentry *root;
 	struct vfsmount *root_mnt;
 	__u32 at; /* where in `text` the path begins so far */

@@ -35,7 +35,7 @@ static __always_inline const char *probekit_next_string(struct probe_scratch *sc
 	return string;
 }
 
-/* Copies it; 0 when there is none, or no room. Global for the reason that probekit_walk_step() is. */
+/* Copies it; 0 when there is none, or no room. Global for the reason that probekit_walk_steps() is. */
 __noinline int probekit_copy_string(__u32 scratch_number)
 {
 	struct probe_scratch *scratch = probekit_scratch_by(scratch_number);

@@ -165,7 +165,7 @@ const mistakes: readonly Mistake[] = [
       [program, setTimes, "\twhile (bpf_ktime_get_ns() != 1)\n\t\ttimes++;\n\tevent->times = times;"],
     ],
     title: /^mine: load on_call of mine\.bpf\.o: EINVAL: infinite loop detected at insn \d+$/,
-    places: ["bpf/mine.bpf.c:46:2: while (bpf_ktime_get_ns() != 1)"],
+    places: ["bpf/mine.bpf.c:46:9: while (bpf_ktime_get_ns() != 1)"],
     remedy:
       "give the loop an end that is a constant: for (int i = 0; i < 64 && …; i++), with its state in a map where the body is long",
   },
