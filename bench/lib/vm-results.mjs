@@ -51,8 +51,8 @@ function programRows({ storm, label, runs }) {
 const timesOf = (runs) => perEvent(runs, runs[0].expected);
 
 /** What is demanded of a storm of `planStorms`. */
-export function demandOf({ name, rivals: { probe, plan, peer } }) {
-  return `time in the kernel in the VM, ${name} storm: ${probe} by ${plan} below ${peer}'s (libbpf-tools)`;
+export function demandOf({ name, rivals: { told, peer } }) {
+  return `time in the kernel in the VM, ${name} storm: ${told}, below ${peer}'s (libbpf-tools)`;
 }
 
 export function ruleOf({ reports, ...storm }) {

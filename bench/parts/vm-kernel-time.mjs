@@ -18,7 +18,8 @@ const about = `libbpf-tools' filelife and filetop attach kprobes, which not ever
 Debian's Linux ${family}, emulated by QEMU, and ours beside them by each plan. The clock of that machine counts
 instructions, two nanoseconds for each: what else goes on here is not in the times, nor is what makes one
 instruction slower than another. *An event* is a file created and deleted, or one call that reads or writes;
-*delivered* is how many of them a tracer has told of. Plans that no rule is about have one round.`;
+*delivered* is how many of them a tracer has told of. libbpf-tools' filelife tells of names and ours of paths,
+unless it is told not to. Plans that no rule is about have one round.`;
 
 export async function measure({ peers, rounds, factor, say }) {
   const storms = planStorms(peers, factor);

@@ -16,7 +16,7 @@ const run = (nsAnEvent, delivered = 100) => ({
   ...{ expected: 100, delivered },
 });
 const report = (name, runs, failure) => ({ name, label: name, runs, failure });
-const ours = report("probe run filelife --plan kprobe", [run(2000), run(3000)]);
+const ours = report("probe run filelife --plan kprobe --no-full-path", [run(2000), run(3000)]);
 const storm = (...reports) => ({ ...create, reports });
 
 describe("what is demanded of the time in the kernel", () => {
