@@ -20,16 +20,18 @@ static __always_inline void probekit_walk_enter(struct probekit_path_walk *walk,
 						struct vfsmount *mnt)
 {
 	struct mount *mount = probekit_mount(mnt), *parent;
-	__u64 window[3] = {};
 
-	if (mnt)
-		PROBE_READ_WINDOW(window, mount, mnt_parent);
-	parent = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt_parent);
 	walk->mnt = mnt;
-	walk->mnt_root = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt.mnt_root);
-	walk->mountpoint = PROBE_FROM_WINDOW(window, mount, mnt_parent, mnt_mountpoint);
-	walk->mnt_parent = parent ? (void *)parent + bpf_core_field_offset(struct mount, mnt)
-				  : NULL;
+	walk->mnt_root = walk->mountpoint = NULL;
+	walk->mnt_parent = NULL;
+	if (!mnt)
+		return;
+	PROBE_READ_WINDOW(walk->window, mount, mnt_parent);
+	parent = PROBE_FROM_WINDOW(walk->window, mount, mnt_parent, mnt_parent);
+	walk->mnt_root = PROBE_FROM_WINDOW(walk->window, mount, mnt_parent, mnt.mnt_root);
+	walk->mountpoint = PROBE_FROM_WINDOW(walk->window, mount, mnt_parent, mnt_mountpoint);
+	if (parent)
+		walk->mnt_parent = (void *)parent + bpf_core_field_offset(struct mount, mnt);
 }
 
 /* Puts "/name" before what the walk has; false when there is no more room. */
@@ -70,19 +72,19 @@ static __always_inline bool probekit_walk_step(struct probe_scratch *scratch)
 {
 	struct probekit_path_walk *walk = &scratch->walk;
 	struct dentry *dentry = walk->dentry, *parent;
-	__u64 window[3]; /* d_parent and d_name */
 
 	if (dentry == walk->root && walk->mnt == walk->root_mnt)
 		return false;
 	if (dentry == walk->mnt_root)
 		return probekit_walk_mount(walk);
 
-	PROBE_READ_WINDOW(window, dentry, d_parent);
-	parent = PROBE_FROM_WINDOW(window, dentry, d_parent, d_parent);
+	PROBE_READ_WINDOW(walk->window, dentry, d_parent);
+	parent = PROBE_FROM_WINDOW(walk->window, dentry, d_parent, d_parent);
 	if (!walk->mnt && dentry == parent)
 		return false;
-	if (!probekit_walk_prepend(walk, PROBE_FROM_WINDOW(window, dentry, d_parent, d_name.name),
-				   PROBE_FROM_WINDOW(window, dentry, d_parent, d_name.len))) {
+	if (!probekit_walk_prepend(walk,
+				   PROBE_FROM_WINDOW(walk->window, dentry, d_parent, d_name.name),
+				   PROBE_FROM_WINDOW(walk->window, dentry, d_parent, d_name.len))) {
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
 		return false;
 	}

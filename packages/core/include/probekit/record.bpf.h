@@ -39,7 +39,8 @@ struct probekit_path_walk {
 	struct dentry *mountpoint;
 	struct dentry *root;
 	struct vfsmount *root_mnt;
-	__u32 at; /* where in `text` the path begins so far */
+	__u64 window[3]; /* what is read of a dentry, or of a mount; the stack has no room for it */
+	__u32 at;        /* where in `text` the path begins so far */
 	__u32 reserved;
 	char text[PROBE_PATH_MAX + PROBE_NAME_MAX + 1];
 };
