@@ -4,6 +4,7 @@
 #define PROBE_FILELIFE_REPORT_BPF_H
 
 #include "files.bpf.h"
+#include "mounts.bpf.h"
 
 const volatile bool full_path = true;
 
