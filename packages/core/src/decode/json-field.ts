@@ -48,6 +48,9 @@ function writeValue(bound: BoundField, helpers: Helpers, code: JsonCode): void {
     case "flag":
       code.fixed(numberBytes, `writeBoolean(view, at, ${valueExpression(bound, helpers)})`);
       break;
+    case "strings":
+      code.variable(`output.strings(at, base, length, base + ${bound.offsetBytes})`);
+      break;
     case "argsBy":
       code.variable(`${helpers.argsByNumber(bound)}.writeJson(at, ${argsNumber(bound)})`);
       break;

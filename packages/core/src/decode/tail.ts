@@ -59,11 +59,10 @@ export class TailReader {
 
   /** {@link slice} of strings that end with a NUL each. */
   sliceStrings(start: number, end: number): string[] {
-    const { u8 } = this.#buffer;
+    const { view } = this.#buffer;
     const values: string[] = [];
     for (let at = start; at < end; ) {
-      let stop = at;
-      while (stop < end && u8[stop] !== 0) stop++;
+      const stop = textEnd(view, at, end - at);
       values.push(this.#interner.read(at, stop));
       at = stop + 1;
     }

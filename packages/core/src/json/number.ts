@@ -86,6 +86,11 @@ export function writeBoolean(view: DataView, at: number, value: boolean): number
   return at + 5;
 }
 
+export function writeNull(view: DataView, at: number): number {
+  view.setUint32(at, 0x6c6c756e, true); /* "null" */
+  return at + 4;
+}
+
 function writeUint53(view: DataView, at: number, value: number): number {
   if (value <= 0xffff_ffff) return writeUint32(view, at, value);
   const head = Math.floor(value / 1e8);

@@ -1,6 +1,6 @@
 import type { RecordBuffer } from "../decode/record-buffer.js";
 import { dataOffset, textEnd } from "../decode/tail.js";
-import { numberBytes, writeBoolean, writeNumber } from "./number.js";
+import { numberBytes, writeBoolean, writeNull, writeNumber } from "./number.js";
 import { mostEscaped, textSlack, writeAsciiText, writeText } from "./text.js";
 
 /** A chunk is whole when it has so many bytes: a write to a file or a pipe then costs little for each event. */
@@ -85,22 +85,45 @@ export class JsonOutput {
     return this.text(at, start, start + (u32[(member >>> 2) + 1] as number));
   }
 
+  /** The strings of a `struct probe_data`, each up to its NUL, as an array. @throws {MalformedRecord} */
+  strings(at: number, base: number, length: number, member: number): number {
+    const { u32, view: from } = this.#records;
+    const start = base + dataOffset(u32, length, member);
+    const end = start + (u32[(member >>> 2) + 1] as number);
+    /* A NUL's share is more than what an array has around each string; the last one may have none. */
+    this.room(at, mostEscaped * (end - start) + textSlack + 2 * mostEscaped);
+    const { view } = this;
+    view.setUint8(at, openBracket);
+    let target = at + 1;
+    for (let source = start; source < end; ) {
+      const stop = textEnd(from, source, end - source);
+      if (source > start) view.setUint8(target++, comma);
+      view.setUint8(target++, quote);
+      target = writeText(from, source, stop, view, target);
+      view.setUint8(target++, quote);
+      source = stop + 1;
+    }
+    view.setUint8(target, closeBracket);
+    return target + 1;
+  }
+
   /** Whatever a field may be: bigints as decimal strings, and `null` for what JSON does not have. */
   value(at: number, value: unknown): number {
     switch (typeof value) {
       case "string":
         return this.#string(at, value);
       case "number":
-        if (!Number.isFinite(value)) return this.json(at, "null");
         this.room(at, numberBytes);
-        return writeNumber(this.view, at, value);
+        return Number.isFinite(value) ? writeNumber(this.view, at, value) : writeNull(this.view, at);
       case "boolean":
         this.room(at, numberBytes);
         return writeBoolean(this.view, at, value);
       case "bigint":
         return this.json(at, `"${value}"`);
       default:
-        return this.json(at, value === null ? "null" : (JSON.stringify(value, bigintAsText) ?? "null"));
+        if (value !== null) return this.json(at, JSON.stringify(value, bigintAsText) ?? "null");
+        this.room(at, numberBytes);
+        return writeNull(this.view, at);
     }
   }
 
@@ -122,6 +145,9 @@ export class JsonOutput {
 }
 
 const quote = 0x22;
+const comma = 0x2c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 
 function bigintAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
