@@ -1,4 +1,4 @@
-import { write } from "node:fs";
+import { fstatSync, write, writeSync } from "node:fs";
 import { promisify } from "node:util";
 import { outputError } from "./output-error.js";
 
@@ -17,10 +17,13 @@ export class Writer {
   /** The reader has gone away; everything further is dropped. */
   closed = false;
   readonly #descriptor: number;
+  /** It takes everything at once: to wake another thread for that costs more than the write. */
+  readonly #isFile: boolean;
   #last: Promise<void> = Promise.resolve();
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
+    this.#isFile = fstatSync(descriptor).isFile();
   }
 
   /**
@@ -36,8 +39,7 @@ export class Writer {
   async #write(bytes: Uint8Array): Promise<void> {
     for (let written = 0; written < bytes.length && !this.closed; ) {
       try {
-        written += (await writeFile(this.#descriptor, bytes, written, bytes.length - written, null))
-          .bytesWritten;
+        written += await this.#some(bytes.subarray(written));
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === "EPIPE") this.closed = true;
@@ -45,5 +47,10 @@ export class Writer {
         else throw outputError(error, this.#descriptor);
       }
     }
+  }
+  /** @returns how much was taken */
+  #some(bytes: Uint8Array): number | Promise<number> {
+    if (this.#isFile) return writeSync(this.#descriptor, bytes);
+    return writeFile(this.#descriptor, bytes).then(({ bytesWritten }) => bytesWritten);
   }
 }

@@ -12,6 +12,8 @@ export interface RingReaderOptions {
   /** The data section whose first word programs read after each record. */
   readonly wakeWord: BpfMap;
   readonly maxDelayMs: number;
+  /** How long {@link RingReader.readable} waits for records at most. */
+  readonly longestWaitMs: number;
 }
 
 /**
@@ -21,12 +23,19 @@ export interface RingReaderOptions {
 export class RingReader {
   readonly #ring: Ring;
   readonly #buffer: RecordBuffer;
+  readonly #longestWaitMs: number;
   #ending = false;
   #closed = false;
   #wake: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(kernel: Kernel, buffer: RecordBuffer, { ring, wakeWord, maxDelayMs }: RingReaderOptions) {
+  constructor(
+    kernel: Kernel,
+    buffer: RecordBuffer,
+    { ring, wakeWord, maxDelayMs, longestWaitMs }: RingReaderOptions,
+  ) {
     this.#buffer = buffer;
+    this.#longestWaitMs = longestWaitMs;
     this.#ring = kernel.openRing(ring, {
       wakeWord: { map: wakeWord, offsetBytes: 0 },
       backlogBytes,
@@ -63,21 +72,26 @@ export class RingReader {
 
   /**
    * Waits, after a {@link read} that gave 0 and in the same turn, until there is something to
-   * read, the end has come, {@link wake} is called or `timeoutMs` have passed. Keeps the
+   * read, the end has come, {@link wake} is called or it has waited long enough. Keeps the
    * process alive meanwhile. For one caller at a time.
    */
-  readable(timeoutMs: number): Promise<void> {
+  readable(): Promise<void> {
     if (this.#closed || this.#ending) return Promise.resolve();
     return new Promise((resolve) => {
       this.#ring.ref();
-      const timer = setTimeout(() => this.#wake?.(), timeoutMs);
+      this.#startTimer();
       this.#wake = () => {
-        clearTimeout(timer);
         this.#wake = undefined;
         this.#ring.unref();
         resolve();
       };
     });
+  }
+
+  /** One for all waits, which nobody stops when a wait is over: to make one each time costs more. */
+  #startTimer(): void {
+    if (this.#timer) this.#timer.refresh();
+    else this.#timer = setTimeout(() => this.#wake?.(), this.#longestWaitMs).unref();
   }
 
   wake(): void {
@@ -94,6 +108,7 @@ export class RingReader {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#timer);
     this.#wake?.();
     this.#ring.close();
   }

@@ -1,5 +1,5 @@
 import { ProbeError } from "../errors/probe-error.js";
-import { lossIntervalMs, type Notices } from "./notices.js";
+import type { Notices } from "./notices.js";
 import { leftOut, type Read } from "./read-record.js";
 import type { SessionResources } from "./resources.js";
 import { EventStream } from "./stream.js";
@@ -91,7 +91,7 @@ export class Reading {
       return false;
     }
     if (bytes > 0) dispatcher.refill(bytes);
-    else await reader.readable(lossIntervalMs);
+    else await reader.readable();
     return true;
   }
 }

@@ -21,6 +21,7 @@ import type { FollowedTree } from "./followed-tree.js";
 import { HistogramReader } from "./histograms.js";
 import { type LogLine, readLogLine } from "./log.js";
 import { type LossCount, LossCounters, LossDelta } from "./loss.js";
+import { lossIntervalMs } from "./notices.js";
 import type { ProbeUse, SessionSettings } from "./options.js";
 import { pidNamespaceFor } from "./pid-namespace.js";
 import { RingReader } from "./reader.js";
@@ -117,6 +118,7 @@ export class SessionResources {
           ring: shared.map("probekit_ring"),
           wakeWord: shared.map(".data.probekit_shared"),
           maxDelayMs: settings.maxDelayMs,
+          longestWaitMs: lossIntervalMs,
         }),
       );
     } catch (error) {

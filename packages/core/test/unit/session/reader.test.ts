@@ -4,7 +4,6 @@ import type { BpfMap, Kernel, RingOptions } from "../../../src/kernel/kernel.js"
 import { RingReader } from "../../../src/session/reader.js";
 import { FakeRing } from "../../../src/testing/fake/fake-ring.js";
 
-const long = 3_600_000;
 const record = (mark: number) => Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, mark, 0, 0, 0, 0, 0, 0, 0]);
 
 function setUp() {
@@ -20,6 +19,7 @@ function setUp() {
     ring: map,
     wakeWord: map,
     maxDelayMs: 20,
+    longestWaitMs: 1000,
   });
   return { buffer, reader, ring: rings[0] as FakeRing };
 }
@@ -47,7 +47,7 @@ describe("a reader of the ring", () => {
   ])("waits, keeping the process alive, until %s", async (_, act) => {
     const { reader, ring } = setUp();
     expect(ring.refs).toBe(0);
-    const waiting = reader.readable(long);
+    const waiting = reader.readable();
     expect(await settled(waiting)).toBe(false);
     expect(ring.refs).toBe(1);
     act(reader, ring);
@@ -59,12 +59,32 @@ describe("a reader of the ring", () => {
     vi.useFakeTimers();
     try {
       const { reader, ring } = setUp();
-      const waiting = reader.readable(1000);
+      const waiting = reader.readable();
       vi.advanceTimersByTime(999);
       expect(await settled(waiting)).toBe(false);
       vi.advanceTimersByTime(1);
       await waiting;
-      expect([ring.refs, vi.getTimerCount()]).toEqual([0, 0]);
+      expect(ring.refs).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("begins to wait anew each time", async () => {
+    vi.useFakeTimers();
+    try {
+      const { reader, ring } = setUp();
+      const first = reader.readable();
+      vi.advanceTimersByTime(900);
+      ring.push(record(1));
+      await first;
+      const second = reader.readable();
+      vi.advanceTimersByTime(999);
+      expect(await settled(second)).toBe(false);
+      vi.advanceTimersByTime(1);
+      await second;
+      reader.close();
+      expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();
     }
@@ -72,7 +92,7 @@ describe("a reader of the ring", () => {
 
   test("is woken once, whatever comes at the same time", async () => {
     const { reader, ring } = setUp();
-    const waiting = reader.readable(long);
+    const waiting = reader.readable();
     ring.push(record(1));
     reader.wake();
     ring.push(record(2));
@@ -85,9 +105,9 @@ describe("a reader of the ring", () => {
   test("does not wait once the end is near", async () => {
     const { reader, ring } = setUp();
     reader.end();
-    await reader.readable(long);
+    await reader.readable();
     reader.close();
-    await reader.readable(long);
+    await reader.readable();
     expect(ring.refs).toBe(0);
   });
 
@@ -122,7 +142,7 @@ describe("a reader of the ring", () => {
     ring.close = () => {
       throw new Error("EBADF");
     };
-    const waiting = reader.readable(long);
+    const waiting = reader.readable();
     expect(() => reader.close()).toThrow("EBADF");
     await waiting;
     expect([ring.refs, reader.read()]).toEqual([0, undefined]);
