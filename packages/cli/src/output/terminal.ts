@@ -11,6 +11,11 @@ export function isTerminal(): boolean {
   return fstatSync(1).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(1);
 }
 
+/** Whether stdout is a regular file. */
+export function isFile(): boolean {
+  return fstatSync(1).isFile();
+}
+
 /**
  * Lines that a frame can have in the terminal, above the cursor's; `undefined` when stdout is no
  * terminal, or one where nothing can be put in the place of what is there.

@@ -1,15 +1,22 @@
 import type { AnyProbe, Session } from "@probekit/core";
-import { isTerminal, wantsColor } from "../output/terminal.js";
+import { isFile, isTerminal, wantsColor } from "../output/terminal.js";
 import { jsonPrinter } from "./json-printer.js";
 import type { Printer } from "./printer.js";
 import type { RunRequest } from "./request.js";
 import type { Where } from "./where.js";
 
 /**
- * Nobody watches a file or a pipe event by event, and each delivery wakes this process and a thread that
- * writes. One event is delivered at once, and then no more than ten times in this time.
+ * How long events may wait, in milliseconds. Nobody watches a pipe event by event, a file even less, and each
+ * delivery costs as much as a hundred events. One event is delivered at once, and then no more than ten times
+ * in this time.
  */
-const unwatchedDelayMs = 1000;
+const pipeDelayMs = 1000;
+const fileDelayMs = 2500;
+
+function longestDelayMs(): number | undefined {
+  if (isTerminal()) return undefined;
+  return isFile() ? fileDelayMs : pipeDelayMs;
+}
 
 /** Opens the session that a request asks for. @throws {ProbeError} */
 export async function openRequested(
@@ -33,7 +40,7 @@ export async function openRequested(
     names: names || output === "table",
     visibility,
     bufferSizeBytes,
-    maxDelayMs: isTerminal() ? undefined : unwatchedDelayMs,
+    maxDelayMs: longestDelayMs(),
   });
 }
 

@@ -21,14 +21,13 @@ for (const [byte, letter] of Object.entries({ 8: "b", 9: "t", 10: "n", 12: "f", 
   shortEscapes[Number(byte)] = letter.charCodeAt(0);
 
 /**
- * Whether one of a word's four bytes cannot be copied as it is: a control character, a quote, a
- * backslash, or no ASCII. A byte below such a one is never taken for it; one above may be, by a borrow.
+ * The highest bit of each of a word's four bytes that cannot be copied as it is: a control character, a
+ * quote, a backslash, or no ASCII. A byte below such a one is never taken for it; one above may be, by a borrow.
  */
-function hasSpecial(word: number): boolean {
+function specials(word: number): number {
   return (
-    (((word - spaces) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
-      0x80808080) !==
-    0
+    ((word - spaces) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
+    0x80808080
   );
 }
 
@@ -41,9 +40,20 @@ function hasSpecial(word: number): boolean {
 export function writeText(from: DataView, start: number, end: number, view: DataView, at: number): number {
   let source = start;
   let target = at;
+  for (; source + 16 <= end; source += 16, target += 16) {
+    const first = from.getInt32(source, true);
+    const second = from.getInt32(source + 4, true);
+    const third = from.getInt32(source + 8, true);
+    const fourth = from.getInt32(source + 12, true);
+    if ((specials(first) | specials(second) | specials(third) | specials(fourth)) !== 0) break;
+    view.setInt32(target, first, true);
+    view.setInt32(target + 4, second, true);
+    view.setInt32(target + 8, third, true);
+    view.setInt32(target + 12, fourth, true);
+  }
   for (; source + 4 <= end; source += 4, target += 4) {
     const word = from.getInt32(source, true);
-    if (hasSpecial(word)) return writeEscaping(from, source, end, view, target);
+    if (specials(word) !== 0) return writeEscaping(from, source, end, view, target);
     view.setInt32(target, word, true);
   }
   const left = end - source;
@@ -51,7 +61,7 @@ export function writeText(from: DataView, start: number, end: number, view: Data
   /* What is behind the end counts as spaces. */
   const own = -1 >>> (8 * (4 - left));
   const word = from.getInt32(source, true);
-  if (hasSpecial((word & own) | (spaces & ~own))) return writeEscaping(from, source, end, view, target);
+  if (specials((word & own) | (spaces & ~own)) !== 0) return writeEscaping(from, source, end, view, target);
   view.setInt32(target, word, true);
   return target + left;
 }

@@ -60,7 +60,7 @@ export interface SessionOptions<
   readonly visibility?: boolean | undefined;
   /**
    * Longest time that an event waits for others before it is delivered, in milliseconds.
-   * 1 to 1000, default 20. A single event is delivered sooner.
+   * 1 to 10000, default 20. A single event is delivered sooner.
    */
   readonly maxDelayMs?: number | undefined;
 }
@@ -83,7 +83,7 @@ export function sessionSettings(options: SessionOptions): SessionSettings {
   return {
     bufferSizeBytes: ringSize(options.bufferSizeBytes ?? 8 * mebibyte),
     maxFollowed: inRange("configure", "maxFollowed", options.maxFollowed ?? 65536, 1, 4194304),
-    maxDelayMs: inRange("configure", "maxDelayMs", options.maxDelayMs ?? 20, 1, 1000),
+    maxDelayMs: inRange("configure", "maxDelayMs", options.maxDelayMs ?? 20, 1, 10_000),
     namespaces: trueOrFalse("namespaces", options.namespaces ?? false),
     names: trueOrFalse("names", options.names ?? false),
     visibility: trueOrFalse("visibility", options.visibility ?? false),

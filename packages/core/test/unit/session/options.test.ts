@@ -11,8 +11,8 @@ test.each([
   ],
   ["an odd size", { bufferSizeBytes: 4097 }, "bufferSizeBytes: expected a power of two"],
   ["a size beyond the limit", { bufferSizeBytes: 2 ** 31 }, "bufferSizeBytes: expected a power of two"],
-  ["a delay of nothing", { maxDelayMs: 0 }, "maxDelayMs: expected a whole number from 1 to 1000, got 0"],
-  ["a delay as text", { maxDelayMs: "20" }, "maxDelayMs: expected a whole number from 1 to 1000, got '20'"],
+  ["a delay of nothing", { maxDelayMs: 0 }, "maxDelayMs: expected a whole number from 1 to 10000, got 0"],
+  ["a delay as text", { maxDelayMs: "20" }, "maxDelayMs: expected a whole number from 1 to 10000, got '20'"],
   ["a switch as text", { follow: "no" }, "follow: expected true or false, got 'no'"],
   ["a switch as a number", { namespaces: 1 }, "namespaces: expected true or false, got 1"],
 ])("%s is refused", (_, options, message) => {
