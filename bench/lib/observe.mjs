@@ -11,35 +11,45 @@ const calmMs = 100;
 const settleMs = 1000;
 
 /**
- * Runs a load without and with a tracer.
+ * Runs a load without, with, and again without a tracer: machines are slower for a while, and faster.
  *
  * @param subject `{ command }`, with `eventsPerStep` that it is to deliver, `byComm` when these show no file's
  *   name, `sums(file, mark)` and their `intervalMs` when it delivers no events
  * @param load `{ load, steps, threads, rate }`, with `told`, by what the events are known beside the prefix
- * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`
+ * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`, `base` the
+ *   mean of both
  */
 export async function observe(subject, load, scratch) {
   const mark = newMark();
   const prefix = join(scratch, `${mark}-`);
-  const base = await runLoad(load.load, { ...load, prefix });
+  const untraced = () => runLoad(load.load, { ...load, prefix });
+  const before = await untraced();
   const tracer = new Tracer(subject.command, scratch);
   try {
     await tracer.seesCanary(load.load, scratch);
     await sleep(calmMs);
     await tracer.idle(settleMs);
-    const before = tracer.cpuNs();
+    const usedNs = tracer.cpuNs();
     const traced = await runLoad(load.load, { ...load, prefix });
     await sleep(subject.intervalMs ?? 0);
     await tracer.idle();
-    const cpuNs = tracer.cpuNs() - before;
+    const cpuNs = tracer.cpuNs() - usedNs;
     const lost = await tracer.stop();
     const expected = expectedOf(subject, load);
     const delivered = await deliveredBy(subject, tracer.files.stdout, load, mark);
+    const base = between(before, await untraced());
     return { base, traced, cpuNs, expected, delivered, lost };
   } finally {
     await tracer.stop();
     for (const file of Object.values(tracer.files)) rmSync(file, { force: true });
   }
+}
+
+function between(one, other) {
+  return {
+    meanNs: (one.meanNs + other.meanNs) / 2,
+    typicalNs: (one.typicalNs + other.typicalNs) / 2,
+  };
 }
 
 /** Starts a peer for a moment. @returns why it cannot run here, or `undefined` */

@@ -55,5 +55,5 @@ function rulesOf(storm, results) {
   const theirs = runsOf(peer);
   if (!theirs) return [rule(demand, `no ${peer} here`)];
   const sums = [runsOf(`probe run ${storm.name}`), theirs].map((runs) => perEvent(runs, storm.steps));
-  return belowRule(demand, ...sums);
+  return [belowRule(demand, ...sums)];
 }
