@@ -34,14 +34,30 @@ const volatile bool failed_execs = true;
  * The names that processes had before an exec renamed them, by tgid: an exec leaves only
  * the leader, under that id, so that an exec by another thread finds its entry as well.
  * A process that renames itself leaves an entry, which its next exec overwrites.
- * When full, the oldest entry goes and `comm_before` of its exec is empty.
+ *
+ * Ids that end alike share a slot, and the last one has it; `comm_before` of another one's exec
+ * is then empty. A hash map's locks and lists would take as long as the rest of an event.
  */
+#define RENAMED_SLOTS 4096
+
+struct renamed_slot {
+	__u32 pid; /* whose name it is; 0 while it is written */
+	char comm[PROBE_COMM_LEN];
+};
+
 struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 4096);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, RENAMED_SLOTS);
 	__type(key, __u32);
-	__type(value, char[PROBE_COMM_LEN]);
+	__type(value, struct renamed_slot);
 } renamed SEC(".maps");
+
+static __always_inline struct renamed_slot *renamed_slot(__u32 pid)
+{
+	__u32 index = pid % RENAMED_SLOTS;
+
+	return bpf_map_lookup_elem(&renamed, &index);
+}
 
 PROBE_ARG(remember_comm, task);
 PROBE_ARG(exec_succeeded, bprm);
@@ -51,13 +67,17 @@ SEC("tp_btf/task_rename")
 int remember_comm(__u64 *ctx)
 {
 	struct task_struct *task = (struct task_struct *)ARG(remember_comm, task);
-	__u32 pid = BPF_CORE_READ(task, tgid);
-	char comm[PROBE_COMM_LEN] = {}; /* no bytes of the stack may leave the kernel */
+	__u32 pid = task->tgid;
+	struct renamed_slot *slot;
 
-	if (pid != BPF_CORE_READ(task, pid))
+	if (pid != task->pid)
 		return 0;
-	BPF_CORE_READ_STR_INTO(&comm, task, comm);
-	bpf_map_update_elem(&renamed, &pid, comm, BPF_ANY);
+	slot = renamed_slot(pid);
+	if (!slot)
+		return 0;
+	*(volatile __u32 *)&slot->pid = 0;
+	bpf_probe_read_kernel(slot->comm, sizeof(slot->comm), &task->comm);
+	*(volatile __u32 *)&slot->pid = pid;
 	return 0;
 }
 
@@ -83,14 +103,16 @@ static __always_inline void fill_event(struct probe_scratch *scratch, struct exe
 static __always_inline void fill_comm_before(struct exec_event *event)
 {
 	__u32 pid = event->context.pid;
-	char *comm = bpf_map_lookup_elem(&renamed, &pid);
+	struct renamed_slot *slot = renamed_slot(pid);
 
-	if (comm) {
-		__builtin_memcpy(event->comm_before, comm, PROBE_COMM_LEN);
-		bpf_map_delete_elem(&renamed, &pid);
-	} else {
+	__builtin_memset(event->comm_before, 0, PROBE_COMM_LEN);
+	if (!slot || *(volatile __u32 *)&slot->pid != pid)
+		return;
+	__builtin_memcpy(event->comm_before, slot->comm, PROBE_COMM_LEN);
+	/* Another process may have taken the slot meanwhile. */
+	if (*(volatile __u32 *)&slot->pid != pid)
 		__builtin_memset(event->comm_before, 0, PROBE_COMM_LEN);
-	}
+	slot->pid = 0;
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -115,9 +137,8 @@ int exec_succeeded(__u64 *ctx)
 	fill_comm_before(event);
 	event->context.tid = old_tid;
 	event->ret = 0;
-	event->argc = BPF_CORE_READ(bprm, argc);
-	event->filename = probe_append_kernel_str(scratch, BPF_CORE_READ(bprm, filename),
-						  EXEC_FILENAME_MAX);
+	event->argc = bprm->argc;
+	event->filename = probe_append_kernel_str(scratch, bprm->filename, EXEC_FILENAME_MAX);
 	if (arg_end - arg_start > max_argv_bytes) {
 		arg_end = arg_start + max_argv_bytes;
 		scratch->flags |= PROBE_FLAG_TRUNCATED;
