@@ -60,6 +60,7 @@ export {
   type JsonSchema,
   mapped,
   string,
+  stringOrNull,
   strings,
   text,
 } from "./contract/fields.js";

@@ -14,6 +14,7 @@ import {
   plan,
   record,
   string,
+  stringOrNull,
   tpBtf,
   z,
 } from "@probekit/core";
@@ -89,14 +90,10 @@ export default defineProbe({
         text,
         (call) => kernelNames.get(call) ?? call,
       ),
-      path: mapped(
-        string({
-          describe:
-            "full path: an absolute name as it was passed, unless `realPath` is asked for; a relative one as the kernel has found it and the process can name it (`directory/#inode` for O_TMPFILE), or, when it has found nothing, as it was passed behind the path of its directory. null when there is none: without `fullPath`, for a name that is empty or could not be read, for a directory's descriptor that is not open, for a handle that was not found, for a file that is in no directory (a pipe through /proc)",
-        }),
-        textOrNull,
-        (path) => (path === "" ? null : path),
-      ),
+      path: stringOrNull({
+        describe:
+          "full path: an absolute name as it was passed, unless `realPath` is asked for; a relative one as the kernel has found it and the process can name it (`directory/#inode` for O_TMPFILE), or, when it has found nothing, as it was passed behind the path of its directory. null when there is none: without `fullPath`, for a name that is empty or could not be read, for a directory's descriptor that is not open, for a handle that was not found, for a file that is in no directory (a pipe through /proc)",
+      }),
       name: string({ describe: "as the call was given it; empty for open_by_handle_at" }),
       flags: mapped(
         integer({ describe: "`O_RDWR|O_CREAT|O_CLOEXEC`, as the call was given them" }),

@@ -17,7 +17,7 @@ import {
   mapped,
   plan,
   record,
-  string,
+  stringOrNull,
   tpBtf,
   tracepoint,
   z,
@@ -80,11 +80,7 @@ const flushedBy = (which: string) => ({
 });
 
 const path = (whenNull: string) =>
-  mapped(
-    string({ describe: `full path of the file, as the process can name it; ${whenNull}` }),
-    { type: ["string", "null"] },
-    (bytes) => (bytes === "" ? null : bytes),
-  );
+  stringOrNull({ describe: `full path of the file, as the process can name it; ${whenNull}` });
 
 const outcome = {
   ret: integer({ describe: "0, or the negative errno" }),

@@ -12,6 +12,7 @@ export type FieldKind =
   | "flag"
   | "text"
   | "string"
+  | "stringOrNull"
   | "strings"
   | "durationMs"
   | "errno"
@@ -105,6 +106,10 @@ export const text = (options: FieldOptions = {}): Field<string> => field("text",
 
 /** A `struct probe_data` that holds one string. */
 export const string = (options: FieldOptions = {}): Field<string> => field("string", options);
+
+/** The same, null when it is empty. */
+export const stringOrNull = (options: FieldOptions = {}): Field<string | null> =>
+  field("stringOrNull", options);
 
 /** A `struct probe_data` that holds strings, each ended by a NUL; a last one without NUL was cut short. */
 export const strings = (options: FieldOptions = {}): Field<string[]> => field("strings", options);

@@ -6,6 +6,7 @@ import {
   argTypeNumbers,
   sentArgs,
 } from "../args/arg-type.js";
+import { STR } from "../args/bytes.js";
 import type { ArgsBySpec } from "../contract/args-by.js";
 import { JsonCode } from "../json/code.js";
 import type { JsonOutput } from "../json/output.js";
@@ -65,7 +66,11 @@ export class ArgsByNumber {
     code.literal("{");
     for (const [position, [name, type, index]] of list.entries()) {
       writeKey(name, position === 0, code);
-      code.variable(`output.value(at, ${value(type, index)})`);
+      code.variable(
+        type === STR
+          ? `block.sends(${index}, ${argTypeNumbers.STR}) ? output.quoted(at, block.starts[${index}], block.ends[${index}]) : output.value(at, block.address(${index}))`
+          : `output.value(at, ${value(type, index)})`,
+      );
     }
     code.variable("output.json(at, block.flagsJson(names))");
     code.literal("}");

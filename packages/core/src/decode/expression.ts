@@ -69,6 +69,8 @@ function plainExpression(bound: BoundField, helpers: Helpers): string {
       return `tail.text(base + ${offsetBytes}, ${type.sizeBytes})`;
     case "string":
       return `tail.string(base, length, base + ${offsetBytes})`;
+    case "stringOrNull":
+      return `(tail.string(base, length, base + ${offsetBytes}) || null)`;
     case "strings":
       return `tail.strings(base, length, base + ${offsetBytes})`;
     case "durationMs":

@@ -1,4 +1,5 @@
-import { argNames, sentArgs } from "../args/arg-type.js";
+import { argNames, argTypeNumbers, sentArgs } from "../args/arg-type.js";
+import { STR } from "../args/bytes.js";
 import type { JsonCode } from "../json/code.js";
 import { numberBytes } from "../json/number.js";
 import type { BoundField } from "../layout/bind.js";
@@ -48,6 +49,9 @@ function writeValue(bound: BoundField, helpers: Helpers, code: JsonCode): void {
     case "flag":
       code.fixed(numberBytes, `writeBoolean(view, at, ${valueExpression(bound, helpers)})`);
       break;
+    case "stringOrNull":
+      code.variable(`output.dataOrNull(at, base, length, base + ${bound.offsetBytes})`);
+      break;
     case "strings":
       code.variable(`output.strings(at, base, length, base + ${bound.offsetBytes})`);
       break;
@@ -84,7 +88,12 @@ function writeArgs({ field, offsetBytes }: BoundField, helpers: Helpers, code: J
   code.literal("{");
   for (const [position, [name, type, index]] of sentArgs(types).entries()) {
     writeKey(name, position === 0, code);
-    code.variable(`output.value(at, ${argExpression(block, index, type, helpers)})`);
+    const places = `${block}.starts[${index}], ${block}.ends[${index}]`;
+    code.variable(
+      type === STR
+        ? `${block}.has(${index}, ${argTypeNumbers.STR}) ? output.quoted(at, ${places}) : output.value(at, null)`
+        : `output.value(at, ${argExpression(block, index, type, helpers)})`,
+    );
   }
   code.variable(`output.json(at, ${block}.flagsJson(${helpers.add("names", argNames(types))}))`);
   code.literal("}");

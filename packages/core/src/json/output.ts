@@ -1,7 +1,8 @@
 import type { RecordBuffer } from "../decode/record-buffer.js";
 import { dataOffset, textEnd } from "../decode/tail.js";
+import { KnownStrings } from "./known-strings.js";
 import { numberBytes, writeBoolean, writeNull, writeNumber } from "./number.js";
-import { mostEscaped, textSlack, writeAsciiText, writeText } from "./text.js";
+import { mostEscaped, textSlack, writeText } from "./text.js";
 
 /** A chunk is whole when it has so many bytes: a write to a file or a pipe then costs little for each event. */
 const chunkBytes = 256 * 1024;
@@ -16,6 +17,7 @@ const chunkBytes = 256 * 1024;
 export class JsonOutput {
   view = new DataView(new ArrayBuffer(0));
   readonly #records: RecordBuffer;
+  readonly #strings = new KnownStrings();
   #bytes = Buffer.from(this.view.buffer);
   /** The end of the last whole line. */
   #end = 0;
@@ -85,6 +87,25 @@ export class JsonOutput {
     return this.text(at, start, start + (u32[(member >>> 2) + 1] as number));
   }
 
+  /** The text of the record's bytes from `start` to `end`, with quotes. */
+  quoted(at: number, start: number, end: number): number {
+    this.room(at, numberBytes);
+    this.view.setUint8(at, quote);
+    const target = this.text(at + 1, start, end);
+    this.view.setUint8(target, quote);
+    return target + 1;
+  }
+
+  /** A `struct probe_data` of the record at `base`, with quotes; `null` when it is empty. @throws {MalformedRecord} */
+  dataOrNull(at: number, base: number, length: number, member: number): number {
+    const { u32 } = this.#records;
+    const start = base + dataOffset(u32, length, member);
+    const bytes = u32[(member >>> 2) + 1] as number;
+    if (bytes > 0) return this.quoted(at, start, start + bytes);
+    this.room(at, numberBytes);
+    return writeNull(this.view, at);
+  }
+
   /** The strings of a `struct probe_data`, each up to its NUL, as an array. @throws {MalformedRecord} */
   strings(at: number, base: number, length: number, member: number): number {
     const { u32, view: from } = this.#records;
@@ -128,12 +149,13 @@ export class JsonOutput {
   }
 
   #string(at: number, value: string): number {
-    this.room(at, mostEscaped * value.length + 2);
-    this.view.setUint8(at, quote);
-    const end = writeAsciiText(value, this.view, at + 1);
-    if (end < 0) return this.json(at, JSON.stringify(value));
-    this.view.setUint8(end, quote);
-    return end + 1;
+    const known = this.#strings.find(value);
+    if (!known) return this.json(at, JSON.stringify(value));
+    const { words, bytes } = known;
+    this.room(at, 4 * words.length);
+    const { view } = this;
+    for (let word = 0; word < words.length; word++) view.setInt32(at + 4 * word, words[word] as number, true);
+    return at + bytes;
   }
 
   /** Text that is JSON already. */

@@ -85,17 +85,6 @@ function writeEscaping(from: DataView, start: number, end: number, view: DataVie
   return target;
 }
 
-/** A string of ASCII alone. @returns -1 when `text` is not, or not worth it; what was written is then void */
-export function writeAsciiText(text: string, view: DataView, at: number): number {
-  let target = at;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 0x80) return -1;
-    target = writeAscii(view, target, code);
-  }
-  return target;
-}
-
 function writeAscii(view: DataView, at: number, code: number): number {
   if (code >= 0x20 && code !== 0x22 && code !== backslash) {
     view.setUint8(at, code);

@@ -20,6 +20,7 @@ export function expectation(kind: FieldKind, type: BtfType): string | undefined 
     case "text":
       return type.kind === "array" && type.element.sizeBytes === 1 ? undefined : "an array of char";
     case "string":
+    case "stringOrNull":
     case "strings":
       return type.kind === "struct" && type.name === "probe_data" ? undefined : "struct probe_data";
     case "args":

@@ -123,6 +123,7 @@ function kindSchema(field: Field): JsonSchema {
     case "durationMs":
       return { type: "number", minimum: 0 };
     case "errno":
+    case "stringOrNull":
       return { type: ["string", "null"] };
     case "strings":
       return { type: "array", items: { type: "string" } };

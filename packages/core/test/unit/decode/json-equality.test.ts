@@ -39,6 +39,7 @@ const spec = record("sample", "", {
   truncated: fields.flag("PROBE_FLAG_TRUNCATED"),
   name: fields.text(),
   path: fields.string(),
+  maybe: fields.stringOrNull({ from: "path" }),
   'naïve " name': fields.string({ from: "path" }),
   inner: fields.group({ name: fields.text({ from: "name" }), none: fields.group({}) }),
   argv: fields.strings(),
