@@ -19,7 +19,7 @@ export function storms(peers, factor = 1) {
   const list = (...subjects) => subjects.filter(Boolean);
   return [
     {
-      ...{ name: "open", call: "open and close", load: "open", steps: steps(200_000) },
+      ...{ name: "open", call: "open and close", load: "open", steps: steps(500_000) },
       subjects: list(
         ours("open"),
         peers.find("opensnoop"),

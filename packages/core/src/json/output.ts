@@ -130,22 +130,14 @@ export class JsonOutput {
 
   /** Whatever a field may be: bigints as decimal strings, and `null` for what JSON does not have. */
   value(at: number, value: unknown): number {
-    switch (typeof value) {
-      case "string":
-        return this.#string(at, value);
-      case "number":
-        this.room(at, numberBytes);
-        return Number.isFinite(value) ? writeNumber(this.view, at, value) : writeNull(this.view, at);
-      case "boolean":
-        this.room(at, numberBytes);
-        return writeBoolean(this.view, at, value);
-      case "bigint":
-        return this.json(at, `"${value}"`);
-      default:
-        if (value !== null) return this.json(at, JSON.stringify(value, bigintAsText) ?? "null");
-        this.room(at, numberBytes);
-        return writeNull(this.view, at);
-    }
+    if (typeof value === "string") return this.#string(at, value);
+    if (typeof value === "bigint") return this.json(at, `"${value}"`);
+    this.room(at, numberBytes);
+    if (value === null) return writeNull(this.view, at);
+    if (typeof value === "number")
+      return Number.isFinite(value) ? writeNumber(this.view, at, value) : writeNull(this.view, at);
+    if (typeof value === "boolean") return writeBoolean(this.view, at, value);
+    return this.json(at, JSON.stringify(value, bigintAsText) ?? "null");
   }
 
   #string(at: number, value: string): number {
