@@ -36,7 +36,7 @@ const volatile bool failed_execs = true;
  * A process that renames itself leaves an entry, which its next exec overwrites.
  *
  * Ids that end alike share a slot, and the last one has it; `comm_before` of another one's exec
- * is then empty. A hash map's locks and lists would take as long as the rest of an event.
+ * is then empty. A hash map's locks and lists would take as long as a quarter of an event.
  */
 #define RENAMED_SLOTS 4096
 

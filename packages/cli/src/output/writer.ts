@@ -48,9 +48,13 @@ export class Writer {
       }
     }
   }
+
   /** @returns how much was taken */
-  #some(bytes: Uint8Array): number | Promise<number> {
-    if (this.#isFile) return writeSync(this.#descriptor, bytes);
-    return writeFile(this.#descriptor, bytes).then(({ bytesWritten }) => bytesWritten);
+  async #some(bytes: Uint8Array): Promise<number> {
+    if (!this.#isFile) return (await writeFile(this.#descriptor, bytes)).bytesWritten;
+    const written = writeSync(this.#descriptor, bytes);
+    /* While there is always more to write, signals and timers have no other turn. */
+    await new Promise((resolve) => setImmediate(resolve));
+    return written;
   }
 }
