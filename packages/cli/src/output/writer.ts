@@ -51,10 +51,7 @@ export class Writer {
 
   /** @returns how much was taken */
   async #some(bytes: Uint8Array): Promise<number> {
-    if (!this.#isFile) return (await writeFile(this.#descriptor, bytes)).bytesWritten;
-    const written = writeSync(this.#descriptor, bytes);
-    /* While there is always more to write, signals and timers have no other turn. */
-    await new Promise((resolve) => setImmediate(resolve));
-    return written;
+    if (this.#isFile) return writeSync(this.#descriptor, bytes);
+    return (await writeFile(this.#descriptor, bytes)).bytesWritten;
   }
 }

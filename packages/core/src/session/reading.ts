@@ -11,6 +11,9 @@ export interface JsonChunk {
   readonly bytes: Buffer;
 }
 
+/** How long streams that always find more keep signals and timers waiting, in milliseconds. */
+const longestTurnMs = 10;
+
 /** How the streams of a session take events from its ring, one stream at a time. */
 export class Reading {
   /** Delivered. */
@@ -19,6 +22,8 @@ export class Reading {
   readonly #notices: Notices;
   /** The stream that reads; between its first `next()` and its end. */
   #reader: object | undefined;
+  /** When the event loop last had a turn. */
+  #lastTurnMs = 0;
 
   constructor(resources: SessionResources, notices: Notices) {
     this.#resources = resources;
@@ -90,8 +95,12 @@ export class Reading {
       this.#notices.rethrow();
       return false;
     }
-    if (bytes > 0) dispatcher.refill(bytes);
-    else await reader.readable();
+    if (bytes > 0) {
+      dispatcher.refill(bytes);
+      if (performance.now() < this.#lastTurnMs + longestTurnMs) return true;
+      await new Promise((resolve) => setImmediate(resolve));
+    } else await reader.readable();
+    this.#lastTurnMs = performance.now();
     return true;
   }
 }

@@ -14,19 +14,6 @@ test("texts are written whole and in their order", async () => {
   expect(readFileSync(file, "utf8")).toBe(texts.join(""));
 });
 
-test("a file that is written to all the time leaves timers their turn", async () => {
-  const descriptor = openSync(path.join(scratchFolder(), "out"), "w");
-  onTestFinished(() => closeSync(descriptor));
-  const writer = new Writer(descriptor);
-  let isOver = false;
-  setTimeout(() => {
-    isOver = true;
-  }, 1);
-  const until = performance.now() + 5000;
-  while (!isOver && performance.now() < until) await writer.write("x");
-  expect(isOver).toBe(true);
-});
-
 test("a failure that is no closed pipe is told", async () => {
   const descriptor = openSync("/dev/full", "w");
   onTestFinished(() => closeSync(descriptor));

@@ -37,6 +37,22 @@ describe("reading a session", () => {
     await session.close();
   });
 
+  test("leaves timers their turn, also where there is always more", async () => {
+    const { session, ring } = openDemo();
+    push(ring, 0);
+    let isOver = false;
+    setTimeout(() => {
+      isOver = true;
+    }, 1);
+    const until = performance.now() + 5000;
+    for await (const { number } of session) {
+      if (isOver || performance.now() > until) break;
+      push(ring, Number(number) + 1);
+    }
+    expect(isOver).toBe(true);
+    await session.close();
+  });
+
   test("ends with close(), in the middle of a batch", async () => {
     const { session, ring } = openDemo();
     push(ring, 0, 1, 2);
