@@ -6,12 +6,11 @@ import {
   argTypeNumbers,
   sentArgs,
 } from "../args/arg-type.js";
-import { STR } from "../args/bytes.js";
 import type { ArgsBySpec } from "../contract/args-by.js";
 import { JsonCode } from "../json/code.js";
 import type { JsonOutput } from "../json/output.js";
 import type { ArgumentBlock } from "./argument-block.js";
-import { writeKey } from "./json-field.js";
+import { writeArg, writeKey } from "./json-field.js";
 
 /** Reads the arguments of the record that the block was last located in. */
 interface ArgsReader {
@@ -66,11 +65,9 @@ export class ArgsByNumber {
     code.literal("{");
     for (const [position, [name, type, index]] of list.entries()) {
       writeKey(name, position === 0, code);
-      code.variable(
-        type === STR
-          ? `block.sends(${index}, ${argTypeNumbers.STR}) ? output.quoted(at, block.starts[${index}], block.ends[${index}]) : output.value(at, block.address(${index}))`
-          : `output.value(at, ${value(type, index)})`,
-      );
+      const isThere = `block.sends(${index}, ${argTypeNumbers[type.name]})`;
+      const otherwise = `block.address(${index})`;
+      writeArg({ type, block: "block", index, isThere, value: value(type, index), otherwise }, code);
     }
     code.variable("output.json(at, block.flagsJson(names))");
     code.literal("}");

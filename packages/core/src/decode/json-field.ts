@@ -1,4 +1,4 @@
-import { argNames, argTypeNumbers, sentArgs } from "../args/arg-type.js";
+import { type ArgType, argNames, argTypeNumbers, sentArgs } from "../args/arg-type.js";
 import { STR } from "../args/bytes.js";
 import type { JsonCode } from "../json/code.js";
 import { numberBytes } from "../json/number.js";
@@ -82,18 +82,33 @@ function writeGroup({ fields }: BoundField, helpers: Helpers, code: JsonCode): v
   code.literal("}");
 }
 
+/** An argument as JavaScript: `value` as a whole, which is `otherwise` where it is not there. */
+interface ArgCode {
+  readonly type: ArgType;
+  readonly block: string;
+  readonly index: number;
+  readonly isThere: string;
+  readonly value: string;
+  readonly otherwise: string;
+}
+
+/** An argument's value; a string goes straight from the record. */
+export function writeArg({ type, block, index, isThere, value, otherwise }: ArgCode, code: JsonCode): void {
+  const text = `output.quoted(at, ${block}.starts[${index}], ${block}.ends[${index}])`;
+  code.variable(
+    type === STR ? `${isThere} ? ${text} : output.value(at, ${otherwise})` : `output.value(at, ${value})`,
+  );
+}
+
 function writeArgs({ field, offsetBytes }: BoundField, helpers: Helpers, code: JsonCode): void {
   const types = field.args ?? {};
   const block = helpers.argumentBlock(offsetBytes);
   code.literal("{");
   for (const [position, [name, type, index]] of sentArgs(types).entries()) {
     writeKey(name, position === 0, code);
-    const places = `${block}.starts[${index}], ${block}.ends[${index}]`;
-    code.variable(
-      type === STR
-        ? `${block}.has(${index}, ${argTypeNumbers.STR}) ? output.quoted(at, ${places}) : output.value(at, null)`
-        : `output.value(at, ${argExpression(block, index, type, helpers)})`,
-    );
+    const isThere = `${block}.has(${index}, ${argTypeNumbers[type.name]})`;
+    const value = argExpression(block, index, type, helpers);
+    writeArg({ type, block, index, isThere, value, otherwise: "null" }, code);
   }
   code.variable(`output.json(at, ${block}.flagsJson(${helpers.add("names", argNames(types))}))`);
   code.literal("}");

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RecordBuffer } from "../../../src/decode/record-buffer.js";
 import type { BpfMap, Kernel, RingOptions } from "../../../src/kernel/kernel.js";
 import { RingReader } from "../../../src/session/reader.js";
@@ -22,6 +22,11 @@ function setUp() {
     longestWaitMs: 1000,
   });
   return { buffer, reader, ring: rings[0] as FakeRing };
+}
+
+function useFakeTimers(): void {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 /** Whether a promise has settled by now. */
@@ -56,38 +61,30 @@ describe("a reader of the ring", () => {
   });
 
   test("waits no longer than it was told to", async () => {
-    vi.useFakeTimers();
-    try {
-      const { reader, ring } = setUp();
-      const waiting = reader.readable();
-      vi.advanceTimersByTime(999);
-      expect(await settled(waiting)).toBe(false);
-      vi.advanceTimersByTime(1);
-      await waiting;
-      expect(ring.refs).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
+    useFakeTimers();
+    const { reader, ring } = setUp();
+    const waiting = reader.readable();
+    vi.advanceTimersByTime(999);
+    expect(await settled(waiting)).toBe(false);
+    vi.advanceTimersByTime(1);
+    await waiting;
+    expect(ring.refs).toBe(0);
   });
 
   test("begins to wait anew each time", async () => {
-    vi.useFakeTimers();
-    try {
-      const { reader, ring } = setUp();
-      const first = reader.readable();
-      vi.advanceTimersByTime(900);
-      ring.push(record(1));
-      await first;
-      const second = reader.readable();
-      vi.advanceTimersByTime(999);
-      expect(await settled(second)).toBe(false);
-      vi.advanceTimersByTime(1);
-      await second;
-      reader.close();
-      expect(vi.getTimerCount()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
+    useFakeTimers();
+    const { reader, ring } = setUp();
+    const first = reader.readable();
+    vi.advanceTimersByTime(900);
+    ring.push(record(1));
+    await first;
+    const second = reader.readable();
+    vi.advanceTimersByTime(999);
+    expect(await settled(second)).toBe(false);
+    vi.advanceTimersByTime(1);
+    await second;
+    reader.close();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("is woken once, whatever comes at the same time", async () => {
