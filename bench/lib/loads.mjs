@@ -12,18 +12,27 @@ const binaries = join(root, "bench", ".cache");
 export const loadComm = (name) => `load-${name}`;
 export const canaryComm = (name) => `canary-${name}`;
 
+/** What a load starts, by the load's name: it looks for that beside itself. */
+const startedBy = { exec: "nothing" };
+
 /** @returns the path of a load's binary */
 export function compileLoad(name) {
+  const started = startedBy[name];
+  if (started) compile(started, started, ["-static", "-nostdlib"]);
+  const binary = compile(name, loadComm(name), ["-pthread"]);
+  if (modified(join(binaries, canaryComm(name))) === 0)
+    symlinkSync(loadComm(name), join(binaries, canaryComm(name)));
+  return binary;
+}
+
+function compile(name, output, options) {
   const source = join(sources, `${name}.c`);
-  const binary = join(binaries, loadComm(name));
-  if (modified(binary) < Math.max(modified(source), modified(join(sources, "load.h")))) {
-    mkdirSync(binaries, { recursive: true });
-    const compiler = which("cc") ?? which("gcc") ?? which("clang");
-    if (!compiler) throw new Error("no C compiler for the loads (cc, gcc or clang)");
-    execFileSync(compiler, ["-O2", "-pthread", "-o", binary, source]);
-    if (modified(join(binaries, canaryComm(name))) === 0)
-      symlinkSync(loadComm(name), join(binaries, canaryComm(name)));
-  }
+  const binary = join(binaries, output);
+  if (modified(binary) >= Math.max(modified(source), modified(join(sources, "load.h")))) return binary;
+  mkdirSync(binaries, { recursive: true });
+  const compiler = which("cc") ?? which("gcc") ?? which("clang");
+  if (!compiler) throw new Error("no C compiler for the loads (cc, gcc or clang)");
+  execFileSync(compiler, ["-O2", ...options, "-o", binary, source]);
   return binary;
 }
 

@@ -27,7 +27,13 @@ export function storms(peers, factor = 1) {
       ),
     },
     {
-      ...{ name: "exec", call: "posix_spawn and wait", load: "exec", steps: steps(10_000), told: "-file" },
+      ...{
+        name: "exec",
+        call: "posix_spawn and wait, of a program that ends at once",
+        load: "exec",
+        steps: steps(10_000),
+        told: "-file",
+      },
       subjects: list(
         ours("exec"),
         peers.find("execsnoop"),

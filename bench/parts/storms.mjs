@@ -14,7 +14,8 @@ before, in the median millisecond of each: that others take the processor now an
 *Mean* is the same over the whole time, with what other processes, and a tracer that needs the same
 processor, took of it. *Tracer's time* is the processor time of all of its threads, for each event that it
 delivered, with its output in a file. *Lost by count* is what was done less what was delivered, without asking
-the tracer; losses are those of all rounds.`;
+the tracer; losses are those of all rounds. What the exec storm starts makes one system call, to end: a C library and a
+dynamic loader take several times as long as an exec, and differ from run to run by more than a tracer adds.`;
 
 const head = [
   ...["storm", "tracer", "a call takes", "added", "from round to round", "mean"],
