@@ -14,12 +14,13 @@ const settleMs = 1000;
  * Runs a load without, with, and again without a tracer: machines are slower for a while, and faster.
  *
  * @param subject `{ command }`, with `eventsPerStep` that it is to deliver, `byComm` when these show no file's
- *   name, `sums(file, mark)` and their `intervalMs` when it delivers no events
- * @param load `{ load, steps, threads, rate }`, with `told`, by what the events are known beside the prefix
+ *   name, `sums(file, mark)` when it delivers no events, and `delayMs`, how long it may put off what it tells
+ * @param load `{ load, steps, threads, rate }`, with `told`, by what the events are known beside the
+ *   prefix, and `warmUpSteps`, which the tracer has behind it when it is measured
  * @returns `{ base, traced, cpuNs, expected, delivered, lost }`; the first two as of `runLoad`, `base` the
  *   mean of both
  */
-export async function observe(subject, load, scratch) {
+export async function observe(subject, { warmUpSteps = 0, ...load }, scratch) {
   const mark = newMark();
   const prefix = join(scratch, `${mark}-`);
   const untraced = () => runLoad(load.load, { ...load, prefix });
@@ -28,10 +29,14 @@ export async function observe(subject, load, scratch) {
   try {
     await tracer.seesCanary(load.load, scratch);
     await sleep(calmMs);
+    if (warmUpSteps) {
+      await runLoad(load.load, { steps: warmUpSteps, prefix: join(scratch, "warm-") });
+      await sleep(subject.delayMs ?? 0);
+    }
     await tracer.idle(settleMs);
     const usedNs = tracer.cpuNs();
     const traced = await runLoad(load.load, { ...load, prefix });
-    await sleep(subject.intervalMs ?? 0);
+    await sleep(subject.delayMs ?? 0);
     await tracer.idle();
     const cpuNs = tracer.cpuNs() - usedNs;
     const lost = await tracer.stop();

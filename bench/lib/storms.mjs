@@ -47,8 +47,8 @@ export function storms(peers, factor = 1) {
     {
       ...{ name: "readwrite", call: "pwrite and pread", load: "readwrite", steps: steps(200_000) },
       subjects: list(
-        ours("filetop", { eventsPerStep: 2, sums: callsOfRows, intervalMs: 1000 }),
-        peers.find("filetop", ["--noclear"], { sums: callsOfTable, intervalMs: 1000 }),
+        ours("filetop", { eventsPerStep: 2, sums: callsOfRows }),
+        peers.find("filetop", ["--noclear"], { sums: callsOfTable, delayMs: 1000 }),
       ),
     },
     {
