@@ -202,8 +202,9 @@ export interface BpfMap {
 
 export interface RingOptions {
   /**
-   * A 32-bit word that BPF programs read after each record: when it is not 0 they clear it
-   * and force a wake-up. Without it the ring relies on the kernel's own wake-ups.
+   * A 32-bit word that BPF programs read after each record: when it is not 0, and the ring holds
+   * that many bytes or more, they clear it and force a wake-up. Without it the ring relies on the
+   * kernel's own wake-ups.
    *
    * @param map an array map created with `BPF_F_MMAPABLE`, such as a data section.
    */

@@ -14,15 +14,22 @@ namespace {
 using Clock = RingDelivery::Clock;
 using std::chrono::milliseconds;
 
-// While records come the thread looks once in a while and no program has to wake it: so often that
-// nobody waits longer by it, and so seldom that looking costs nothing. A small ring is full sooner.
-milliseconds LingerTime(milliseconds max_delay, std::size_t ring_bytes) {
-  constexpr std::size_t kSmallRingBytes = 1u << 20;
-  const milliseconds longest(ring_bytes < kSmallRingBytes ? 1 : 10);
-  return std::clamp(max_delay / 20, milliseconds(1), longest);
-}
 // Should a wake-up ever be lost, this is the longest that it goes unnoticed.
 constexpr milliseconds kSafetyTimeout{1000};
+
+// While records come the thread looks once in a while: so often that hardly anybody waits longer by
+// it, and so seldom that looking costs nothing.
+milliseconds LingerTime(milliseconds max_delay) {
+  return std::clamp(max_delay / 20, milliseconds(1), kSafetyTimeout);
+}
+// The same where programs do not wake it when the ring fills: before that. A small ring is full
+// sooner.
+milliseconds UnwokenTime(std::size_t ring_bytes) {
+  constexpr std::size_t kSmallRingBytes = 1u << 20;
+  return milliseconds(ring_bytes < kSmallRingBytes ? 1 : 10);
+}
+// Of a ring, what may gather before the thread is woken: there is time for it to come.
+constexpr std::size_t kFillingShare = 16;
 // A delivery of this size is worth a call whatever the delay.
 constexpr std::size_t kBatchBytes = 256u << 10;
 // A program that was interrupted between reserve and submit is given this long.
@@ -36,7 +43,9 @@ Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
       sleeper_(source_.Fd()),
       wake_word_(std::move(wake_word)),
       tell_(std::move(options.tell)),
-      linger_(LingerTime(options.max_delay, source_.SizeBytes())),
+      linger_(LingerTime(options.max_delay)),
+      unwoken_linger_(std::min(linger_, UnwokenTime(source_.SizeBytes()))),
+      filling_bytes_(static_cast<std::uint32_t>(source_.SizeBytes() / kFillingShare)),
       backlog_(options.backlog_bytes, source_.SizeBytes()),
       delivery_(options.max_delay, std::min(kBatchBytes, options.backlog_bytes / 2)) {}
 
@@ -111,7 +120,7 @@ void Ring::Run() {
         WaitForRoom();
         break;
       case Progress::kCaughtUp:
-        sleeper_.WaitForCall(linger_);
+        Linger();
         break;
       case Progress::kNothing:
         Sleep();
@@ -127,15 +136,37 @@ Progress Ring::ConsumeTurn() {
   return progress;
 }
 
-void Ring::Sleep() {
-  wake_word_.Arm();
-  // What came before the word was set has not asked for a wake-up.
-  if (ConsumeTurn() == Progress::kNothing && !stopping_) {
-    const bool by_ring = sleeper_.WaitForRing(SleepTime());
-    const std::lock_guard<FairMutex> lock(mutex_);
-    wakeups_ += by_ring ? 1 : 0;
+void Ring::Linger() {
+  const milliseconds time = std::clamp(SleepTime(), milliseconds(1), linger_);
+  if (!wake_word_.Present() || Storms()) {
+    sleeper_.WaitForCall(std::min(time, unwoken_linger_));
+    return;
   }
+  // What came before the word is set does not ask for a wake-up; more will, before the ring is
+  // full.
+  wake_word_.ArmForBytes(filling_bytes_);
+  WaitForRing(time);
   wake_word_.Disarm();
+}
+
+// Whether so much comes that programs, which look at the ring for a word that is set, pay more for
+// it than the thread does for looking by itself.
+bool Ring::Storms() {
+  const std::uint64_t before = std::exchange(gathered_until_, source_.ConsumerPosition());
+  return gathered_until_ - before >= filling_bytes_ / 2;
+}
+
+void Ring::Sleep() {
+  wake_word_.ArmForNext();
+  // What came before the word was set has not asked for a wake-up.
+  if (ConsumeTurn() == Progress::kNothing && !stopping_) WaitForRing(SleepTime());
+  wake_word_.Disarm();
+}
+
+void Ring::WaitForRing(milliseconds timeout) {
+  const bool by_ring = sleeper_.WaitForRing(timeout);
+  const std::lock_guard<FairMutex> lock(mutex_);
+  wakeups_ += by_ring ? 1 : 0;
 }
 
 void Ring::WaitForRoom() {

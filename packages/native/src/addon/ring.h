@@ -61,7 +61,10 @@ class Ring {
  private:
   void Run();
   Progress ConsumeTurn();
+  void Linger();
+  bool Storms();
   void Sleep();
+  void WaitForRing(std::chrono::milliseconds timeout);
   void WaitForRoom();
   void TellIfDue(bool emptied);
   void TellNow();
@@ -72,6 +75,10 @@ class Ring {
   WakeWord wake_word_;
   std::function<void()> tell_;
   std::chrono::milliseconds linger_;
+  std::chrono::milliseconds unwoken_linger_;
+  std::uint32_t filling_bytes_;
+  // The ring's position when the thread last lingered.
+  std::uint64_t gathered_until_ = 0;
 
   FairMutex mutex_;
   RingBacklog backlog_;

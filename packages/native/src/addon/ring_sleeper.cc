@@ -4,14 +4,16 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 
+#include <cstdint>
+
 #include "system_failure.h"
 
 namespace probekit {
 namespace {
 
-void Watch(int epoll_fd, int fd) {
+void Watch(int epoll_fd, int fd, std::uint32_t events) {
   struct epoll_event event = {};
-  event.events = EPOLLIN;
+  event.events = events;
   event.data.fd = fd;
   if (epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0) throw SystemFailure("epoll_ctl");
 }
@@ -22,8 +24,9 @@ RingSleeper::RingSleeper(int ring_fd) : call_fd_(eventfd(0, EFD_CLOEXEC | EFD_NO
   if (!call_fd_.Valid()) throw SystemFailure("eventfd");
   epoll_fd_ = UniqueFd(epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_fd_.Valid()) throw SystemFailure("epoll_create");
-  Watch(epoll_fd_.Get(), call_fd_.Get());
-  Watch(epoll_fd_.Get(), ring_fd);
+  Watch(epoll_fd_.Get(), call_fd_.Get(), EPOLLIN);
+  // By its wake-ups: that there are records does not end a wait in which they are to gather.
+  Watch(epoll_fd_.Get(), ring_fd, EPOLLIN | EPOLLET);
 }
 
 void RingSleeper::Call() {

@@ -14,7 +14,7 @@ class RingSleeper {
 
   /** Ends a wait, now or the next one. From any thread. */
   void Call();
-  /** @return whether it was the ring that woke it. */
+  /** @return whether it was a wake-up of the ring's, now or since the last wait, that ended it. */
   bool WaitForRing(std::chrono::milliseconds timeout);
   /** Not disturbed by the ring. */
   void WaitForCall(std::chrono::milliseconds timeout);

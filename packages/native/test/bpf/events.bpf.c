@@ -67,9 +67,10 @@ static __always_inline int is_target(void)
 
 static __always_inline void wake_reader(void)
 {
+	__u32 at = wake_word;
 	void *empty;
 
-	if (!wake_word)
+	if (!at || bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) < at)
 		return;
 	wake_word = 0;
 	empty = bpf_ringbuf_reserve(&ring, 8, 0);

@@ -62,6 +62,38 @@ test("a steady trickle does not call JavaScript for each event", async () => {
   expect(reader.calls).toBeLessThan(70);
 });
 
+test("records gather for a twentieth of the delay, and cost no wake-ups meanwhile", async () => {
+  const { reader } = start({}, { maxDelayMs: 10_000 });
+  emit();
+  await reader.reached(1);
+  for (let event = 0; event < 100; event++) {
+    emit();
+    await pause(1);
+  }
+  const { records, wakeups } = reader.ring.stats;
+  expect(records).toBeLessThan(101);
+  expect(wakeups).toBeLessThanOrEqual(1);
+  await reader.reached(101);
+  expect(reader.received).toEqual(counting(101));
+});
+
+test("a ring that fills while records gather wakes the reader", async () => {
+  // 24,000 bytes at a time, which the reader would look for once a second: the ring has room for 43.
+  const { source, reader } = start({ ringBytes: 1 << 20, burst: 1000 }, { maxDelayMs: 20_000 });
+  emit();
+  await reader.reached(1000);
+  const begunMs = performance.now();
+  for (let round = 0; round < 60; round++) {
+    emit();
+    await pause(5);
+  }
+  expect(performance.now() - begunMs).toBeLessThan(1000);
+  expect(readVariable(source.dropped)).toBe(0n);
+  reader.ring.drain();
+  await reader.reached(61_000);
+  expect(reader.received).toEqual(counting(61_000));
+});
+
 test("no event is left lying while the reader goes to sleep and wakes", async () => {
   const { reader } = start({}, { maxDelayMs: 1 });
   const delaysMs: number[] = [];
