@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include "reader.h"
 
 static char text[1 << 20];
 static struct iovec two[2] = { { text, 3 }, { text + 3, 4 } };
@@ -165,69 +166,11 @@ static ssize_t move_32_bit(int a, int b)
 }
 #endif
 
-/* A thread that reads a byte from a pipe. */
-struct reader {
-	pthread_t thread;
-	int fds[2];
-	volatile int tid;
-};
-
-static void *read_byte(void *argument)
-{
-	struct reader *reader = argument;
-	static char byte;
-
-	reader->tid = syscall(SYS_gettid);
-	return (void *)read(reader->fds[0], &byte, 1);
-}
-
-static void wait_until_reading(struct reader *reader)
-{
-	char path[64], line[16];
-	FILE *file;
-
-	do {
-		line[0] = 0;
-		snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", reader->tid);
-		file = fopen(path, "r");
-		if (file && !fgets(line, sizeof(line), file))
-			line[0] = 0;
-		if (file)
-			fclose(file);
-	} while (!reader->tid || line[0] < '0' || line[0] > '9' || atoi(line) != SYS_read);
-}
-
-static bool start_reading(struct reader *reader)
-{
-	if (pipe(reader->fds) || pthread_create(&reader->thread, NULL, read_byte, reader))
-		return false;
-	wait_until_reading(reader);
-	return true;
-}
-
-/* While it waits, the pipe's descriptor is made that of `replacement`, or closed if that is -1. */
-static bool end_reading(struct reader *reader, int replacement)
-{
-	int fd = reader->fds[0];
-
-	if (replacement < 0 ? close(fd) : dup2(replacement, fd) < 0)
-		return false;
-	return write(reader->fds[1], text, 1) == 1 && !pthread_join(reader->thread, NULL);
-}
-
 static ssize_t read_while_replaced(int replacement)
 {
 	struct reader reader = {};
 
 	return start_reading(&reader) && end_reading(&reader, replacement) ? 1 : -1;
-}
-
-/* The next thread's id: one that is `distance` from the reader's. */
-static bool choose_tid(const struct reader *reader, int distance)
-{
-	FILE *file = fopen("/proc/sys/kernel/ns_last_pid", "w");
-
-	return file && fprintf(file, "%d", reader->tid + distance - 1) > 0 && !fclose(file);
 }
 
 /* As in `replaced`, by threads whose ids differ by 8192: two at a time, then one more. */
