@@ -1,6 +1,7 @@
 /*
  * The process that compiles for `probe dev`. Apart from the one that traces, whose events go on
- * meanwhile, and whose children are traced: compilers are not meant.
+ * meanwhile, and whose children are traced: compilers are not meant. What is being compiled when that
+ * one ends is finished, for half of it would be left in the package.
  */
 import { cpSync } from "node:fs";
 import {
@@ -20,7 +21,6 @@ process.on("message", async ({ number, content }: Numbered<CompileTask>) => {
   const answer: Numbered<CompileResult> = { number, content: await perform(content) };
   if (process.connected) process.send?.(answer);
 });
-process.on("disconnect", () => checking.abort());
 
 async function perform(task: CompileTask): Promise<CompileResult> {
   try {

@@ -36,6 +36,7 @@ export function writesJavaScript(folder: string): boolean {
  * What {@link compileTypes} does, where {@link writesJavaScript} holds, without holding up the process.
  *
  * @param options further ones of the compiler
+ * @param signal kills the compiler, which may be writing a file
  * @throws {CompileError} with its own messages, and whether it has written all the same
  */
 export async function writeJavaScript(
@@ -44,10 +45,16 @@ export async function writeJavaScript(
   signal?: AbortSignal,
 ): Promise<void> {
   const { file, args } = findTypeScript(folder);
+  const running = promisify(execFile)(file, [...args, ...project, ...plainly, ...options], { cwd: folder });
+  /* `execFile` itself would send SIGTERM, of which TypeScript 7 takes no notice while it starts. */
+  const kill = () => running.child.kill("SIGKILL");
+  signal?.addEventListener("abort", kill);
   try {
-    await promisify(execFile)(file, [...args, ...project, ...plainly, ...options], { cwd: folder, signal });
+    await running;
   } catch (error) {
     throw failed(error);
+  } finally {
+    signal?.removeEventListener("abort", kill);
   }
 }
 

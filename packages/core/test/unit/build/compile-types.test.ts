@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { CompileError } from "../../../src/build/compile-error.js";
-import { compileTypes, writeJavaScriptTo } from "../../../src/build/compile-types.js";
+import { compileTypes, writeJavaScript, writeJavaScriptTo } from "../../../src/build/compile-types.js";
 
 /* A compiler takes its time on a machine that is busy. */
 vi.setConfig({ testTimeout: 240_000 });
@@ -67,4 +67,24 @@ test("what is no TypeScript counts as not written", async () => {
 test("where there is no TypeScript it says what to install", () => {
   const folder = packageOf(source, {}, false);
   expect(() => compileTypes(folder)).toThrow(/^no TypeScript for .*tsconfig\.json; npm install --save-dev typescript$/);
+});
+
+test("a compiler is given up though it takes no notice of it", async () => {
+  const folder = packageOf(source, {}, false);
+  const place = path.join(folder, "node_modules/typescript");
+  mkdirSync(place);
+  const manifest = { name: "typescript", version: "5.9.0", bin: { tsc: "./tsc.cjs" } };
+  writeFileSync(path.join(place, "package.json"), JSON.stringify(manifest));
+  const started = path.join(folder, "started");
+  writeFileSync(
+    path.join(place, "tsc.cjs"),
+    `process.on("SIGTERM", () => {});
+     require("node:fs").writeFileSync(${JSON.stringify(started)}, String(process.pid));
+     setInterval(() => {}, 1000);`,
+  );
+  const given = new AbortController();
+  const written = writeJavaScript(folder, [], given.signal);
+  await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 60_000 });
+  given.abort();
+  await expect(written).rejects.toThrow(CompileError);
 });
