@@ -14,7 +14,7 @@ struct {
 } probekit_ring SEC(".maps");
 
 struct probekit_shared {
-	__u32 wake_at_bytes; /* wake the reader when the ring holds as many; 0: it is awake */
+	__u32 wake_at_bytes; /* wake the reader when the ring holds as many; 0: it comes by itself */
 	__u32 reserved;
 };
 
@@ -37,7 +37,8 @@ static __always_inline __u64 probekit_wake_flags(__u32 bytes)
 	if (at != PROBEKIT_AT_NEXT &&
 	    bpf_ringbuf_query(&probekit_ring, BPF_RB_AVAIL_DATA) + bytes < at)
 		return BPF_RB_NO_WAKEUP;
-	probekit_wake_at = 0;
+	/* Should this program be held up before it commits, another one is to wake the reader. */
+	probekit_wake_at = at == PROBEKIT_AT_NEXT ? 0 : at * 2;
 	return BPF_RB_FORCE_WAKEUP;
 }
 
@@ -65,8 +66,10 @@ static __always_inline bool probe_output(void *record, __u32 bytes)
 	__u64 flags = probekit_wake_flags(bytes);
 
 	if (bpf_ringbuf_output(&probekit_ring, record, bytes, flags)) {
-		if (flags == BPF_RB_FORCE_WAKEUP)
+		if (flags == BPF_RB_FORCE_WAKEUP) {
 			probekit_wake_at = PROBEKIT_AT_NEXT;
+			probekit_wake_late(BPF_RB_NO_WAKEUP);
+		}
 		probe_count_loss(ring_full);
 		return false;
 	}

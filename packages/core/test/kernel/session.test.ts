@@ -108,6 +108,22 @@ describe("a session", () => {
     expect(events.every(({ number }, index) => number === BigInt(index))).toBe(true);
   });
 
+  test("has its reader woken by a ring that fills while events gather", async () => {
+    /* Some 8 KiB for each call, which the reader would look for every half a second. */
+    const options = { ...own, probes: [use(sample, { copies: 100 })] };
+    const gathering = { ...options, bufferSizeBytes: 1024 * 1024, maxDelayMs: 10_000 };
+    const { events, stats } = await collect(gathering, async () => {
+      os.getPriority();
+      await setTimeout(50);
+      for (let index = 1; index < 400; index++) {
+        os.getPriority();
+        if (index % 10 === 0) await setTimeout(5);
+      }
+    });
+    expect(stats.lost).toEqual([]);
+    expect(events.length).toBe(40_000);
+  });
+
   test("can write JSON in place of objects", async () => {
     await using session = openSession({ ...own, probes: [sample] });
     os.getPriority();

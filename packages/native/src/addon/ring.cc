@@ -14,6 +14,8 @@ namespace {
 using Clock = RingDelivery::Clock;
 using std::chrono::milliseconds;
 
+// For the wake word: from the first byte on.
+constexpr std::uint32_t kNextRecord = 1;
 // Should a wake-up ever be lost, this is the longest that it goes unnoticed.
 constexpr milliseconds kSafetyTimeout{1000};
 
@@ -28,10 +30,13 @@ milliseconds UnwokenTime(std::size_t ring_bytes) {
   constexpr std::size_t kSmallRingBytes = 1u << 20;
   return milliseconds(ring_bytes < kSmallRingBytes ? 1 : 10);
 }
-// Of a ring, what may gather before the thread is woken: there is time for it to come.
-constexpr std::size_t kFillingShare = 16;
 // A delivery of this size is worth a call whatever the delay.
 constexpr std::size_t kBatchBytes = 256u << 10;
+std::size_t BatchBytes(std::size_t backlog_bytes) {
+  return std::min(kBatchBytes, backlog_bytes / 2);
+}
+// Of a ring, what may gather before the thread is woken: there is time for it to come.
+constexpr std::size_t kFillingShare = 16;
 // A program that was interrupted between reserve and submit is given this long.
 constexpr auto kBusyPause = std::chrono::microseconds(50);
 constexpr int kBusyPauses = 200;
@@ -45,9 +50,11 @@ Ring::Ring(const BpfMap& map, WakeWord wake_word, Options options)
       tell_(std::move(options.tell)),
       linger_(LingerTime(options.max_delay)),
       unwoken_linger_(std::min(linger_, UnwokenTime(source_.SizeBytes()))),
-      filling_bytes_(static_cast<std::uint32_t>(source_.SizeBytes() / kFillingShare)),
+      filling_bytes_(static_cast<std::uint32_t>(
+          std::min(source_.SizeBytes() / kFillingShare, BatchBytes(options.backlog_bytes)))),
+      gathered_until_(source_.ConsumerPosition()),
       backlog_(options.backlog_bytes, source_.SizeBytes()),
-      delivery_(options.max_delay, std::min(kBatchBytes, options.backlog_bytes / 2)) {}
+      delivery_(options.max_delay, BatchBytes(options.backlog_bytes)) {}
 
 void Ring::Start() {
   // Signals are the main thread's; a new thread inherits the mask.
@@ -78,6 +85,13 @@ std::size_t Ring::Read(std::uint8_t* into, std::size_t capacity_bytes) {
 }
 
 bool Ring::Drain() {
+  const bool caught_up = DrainNow();
+  // A wake-up may have been for what is gone now: the thread is to ask for the next one.
+  sleeper_.Call();
+  return caught_up;
+}
+
+bool Ring::DrainNow() {
   const std::uint64_t target = source_.ProducerPosition();
   for (int pauses = 0; pauses < kBusyPauses;) {
     Progress progress;
@@ -137,15 +151,15 @@ Progress Ring::ConsumeTurn() {
 }
 
 void Ring::Linger() {
+  const bool storms = Storms();
   const milliseconds time = std::clamp(SleepTime(), milliseconds(1), linger_);
-  if (!wake_word_.Present() || Storms()) {
+  if (storms || time <= unwoken_linger_ || !wake_word_.Present()) {
     sleeper_.WaitForCall(std::min(time, unwoken_linger_));
     return;
   }
-  // What came before the word is set does not ask for a wake-up; more will, before the ring is
-  // full.
-  wake_word_.ArmForBytes(filling_bytes_);
-  WaitForRing(time);
+  wake_word_.Arm(filling_bytes_);
+  // What came before the word was set has not asked for a wake-up.
+  if (source_.WaitingBytes() < filling_bytes_) WaitForRing(time);
   wake_word_.Disarm();
 }
 
@@ -157,9 +171,13 @@ bool Ring::Storms() {
 }
 
 void Ring::Sleep() {
-  wake_word_.ArmForNext();
+  wake_word_.Arm(kNextRecord);
   // What came before the word was set has not asked for a wake-up.
-  if (ConsumeTurn() == Progress::kNothing && !stopping_) WaitForRing(SleepTime());
+  if (ConsumeTurn() == Progress::kNothing && !stopping_) {
+    // Behind a record that is still being written others may fill the ring, and then none can ask.
+    const bool busy = source_.WaitingBytes() > 0;
+    WaitForRing(busy ? std::min(SleepTime(), unwoken_linger_) : SleepTime());
+  }
   wake_word_.Disarm();
 }
 

@@ -61,6 +61,7 @@ class Ring {
  private:
   void Run();
   Progress ConsumeTurn();
+  bool DrainNow();
   void Linger();
   bool Storms();
   void Sleep();
@@ -78,7 +79,7 @@ class Ring {
   std::chrono::milliseconds unwoken_linger_;
   std::uint32_t filling_bytes_;
   // The ring's position when the thread last lingered.
-  std::uint64_t gathered_until_ = 0;
+  std::uint64_t gathered_until_;
 
   FairMutex mutex_;
   RingBacklog backlog_;

@@ -45,6 +45,8 @@ class RingSource {
   std::uint64_t ProducerPosition() const;
   /** … and up to where records have been consumed. */
   std::uint64_t ConsumerPosition() const;
+  /** Of all records between the two. */
+  std::uint64_t WaitingBytes() const { return ProducerPosition() - ConsumerPosition(); }
 
   std::uint64_t Records() const { return records_; }
   std::uint64_t RecordBytes() const { return record_bytes_; }

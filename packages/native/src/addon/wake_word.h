@@ -13,7 +13,7 @@ namespace probekit {
 /**
  * The word by which programs know that the reader waits, and for how much. A program submits its
  * record without a wake-up, then reads the word; if it is not 0, and the ring holds as many bytes,
- * it clears it and forces a wake-up.
+ * it forces a wake-up and clears the word, or raises it.
  */
 class WakeWord {
  public:
@@ -33,16 +33,14 @@ class WakeWord {
   bool Present() const { return memory_.Valid(); }
 
   /**
-   * From now on the next record wakes the reader. The fence keeps the reader's next look at the
-   * ring after this store; programs have one in submitting (a full barrier) before their look at
-   * the word. So one of the two sees the other.
+   * From now on the record wakes the reader with which there are so many bytes in the ring, or
+   * more. The fence keeps the reader's next look at the ring after this store; programs have one in
+   * submitting (a full barrier) before their look at the word. So one of the two sees the other.
    */
-  void ArmForNext() {
-    Store(1);
+  void Arm(std::uint32_t bytes) {
+    Store(bytes);
     std::atomic_thread_fence(std::memory_order_seq_cst);
   }
-  /** From now on the record wakes the reader with which there are so many bytes, or more. */
-  void ArmForBytes(std::uint32_t bytes) { Store(bytes); }
   void Disarm() { Store(0); }
 
  private:

@@ -72,10 +72,11 @@ static __always_inline void wake_reader(void)
 
 	if (!at || bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) < at)
 		return;
-	wake_word = 0;
 	empty = bpf_ringbuf_reserve(&ring, 8, 0);
-	if (empty)
-		bpf_ringbuf_discard(empty, BPF_RB_FORCE_WAKEUP);
+	if (!empty)
+		return;
+	wake_word = 0;
+	bpf_ringbuf_discard(empty, BPF_RB_FORCE_WAKEUP);
 }
 
 static __u8 scratch[65536];
