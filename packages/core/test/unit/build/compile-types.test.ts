@@ -70,21 +70,32 @@ test("where there is no TypeScript it says what to install", () => {
 });
 
 test("a compiler is given up though it takes no notice of it", async () => {
-  const folder = packageOf(source, {}, false);
-  const place = path.join(folder, "node_modules/typescript");
-  mkdirSync(place);
-  const manifest = { name: "typescript", version: "5.9.0", bin: { tsc: "./tsc.cjs" } };
-  writeFileSync(path.join(place, "package.json"), JSON.stringify(manifest));
+  const folder = packageOf(source, {});
   const started = path.join(folder, "started");
-  writeFileSync(
-    path.join(place, "tsc.cjs"),
-    `process.on("SIGTERM", () => {});
-     require("node:fs").writeFileSync(${JSON.stringify(started)}, String(process.pid));
-     setInterval(() => {}, 1000);`,
-  );
+  stubCompiler(folder, [
+    'process.on("SIGTERM", () => {});',
+    `require("node:fs").writeFileSync(${JSON.stringify(started)}, "");`,
+    "setInterval(() => {}, 1000);",
+  ]);
   const given = new AbortController();
   const written = writeJavaScript(folder, [], given.signal);
   await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 60_000 });
   given.abort();
   await expect(written).rejects.toThrow(CompileError);
 });
+
+/** Puts a program in the place of the compiler of a package's TypeScript 7. */
+function stubCompiler(folder: string, lines: readonly string[]): void {
+  const modules = path.join(folder, "node_modules");
+  rmSync(path.join(modules, "typescript"));
+  const native = `@typescript/typescript-${process.platform}-${process.arch}`;
+  for (const [name, rest] of [
+    ["typescript", { version: "7.0.2", bin: { tsc: "none" } }],
+    [native, {}],
+  ] as const) {
+    mkdirSync(path.join(modules, name, "lib"), { recursive: true });
+    writeFileSync(path.join(modules, name, "package.json"), JSON.stringify({ name, ...rest }));
+  }
+  const program = `#!${process.execPath}\n${lines.join("\n")}\n`;
+  writeFileSync(path.join(modules, native, "lib/tsc"), program, { mode: 0o755 });
+}
