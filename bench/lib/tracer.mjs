@@ -1,7 +1,7 @@
 // A tracer that runs beside a load: started, waited for, measured, stopped.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { countLines } from "./lines.mjs";
@@ -48,7 +48,8 @@ export class Tracer {
       await sleep(20);
       if ((await countLines(this.files.stdout, canary)) > 0) return;
     }
-    throw new Error(`saw nothing in ${readyLimitMs / 1000} s`);
+    const { size } = statSync(this.files.stdout);
+    throw new Error(`saw nothing in ${readyLimitMs / 1000} s, and has written ${size} bytes`);
   }
 
   /** Waits for a line of its own, where the output is not kept. */

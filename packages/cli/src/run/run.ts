@@ -58,11 +58,6 @@ function collectLittleGarbage(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   /* A storm of events would have the young generation grow by 7 MiB. */
   setFlagsFromString("--semi-space-growth-factor=1");
-  /*
-   * What start has left behind, some 2 MiB, would be looked for after 8 s, twice, which takes as long as 2,000
-   * events. That has been decided by now; but it is not begun where nothing may be marked bit by bit.
-   */
-  setFlagsFromString("--no-incremental-marking");
 }
 
 async function trace(
