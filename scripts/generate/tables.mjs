@@ -135,21 +135,6 @@ const process = [
   },
   { name: "resetOnFork", include: ["linux/sched.h"], flags, match: /^SCHED_RESET_ON_FORK$/ },
   {
-    ...{ name: "prctlOperations", include: ["linux/prctl.h"] },
-    match: /^PR_(GET|SET|CAPBSET|CAP_AMBIENT|MCE_KILL|TASK_PERF|SVE|SME|PAC|SCHED_CORE|MPX|RISCV)/,
-    except:
-      /^PR_(SET_MM_.*|SET_PTRACER_ANY|CAP_AMBIENT_.*|MCE_KILL_(CLEAR|SET|LATE|EARLY|DEFAULT)|SCHED_CORE_.*|(SVE|SME)_(VL|SET_VL_).*|PAC_AP.*|PAC_(GET|SET)_ENABLED_.*_.*)$/,
-  },
-  {
-    name: "archPrctlOperations",
-    include: ["asm/prctl.h"],
-    match: /^ARCH_/,
-    except: /^ARCH_MAP_/,
-    only: "x64",
-  },
-  { name: "seccompOperations", include: ["linux/seccomp.h"], match: /^SECCOMP_(SET_MODE_|GET_)/ },
-  { name: "seccompFlags", include: ["linux/seccomp.h"], flags, match: /^SECCOMP_FILTER_FLAG_/ },
-  {
     ...{ name: "futexOperations", include: ["linux/futex.h"], match: /^FUTEX_/ },
     except:
       /^FUTEX_(.*_PRIVATE|PRIVATE_FLAG|CLOCK_REALTIME|CMD_MASK|WAITERS|OWNER_DIED|TID_MASK|BITSET_MATCH_ANY|OP_.*|32|WAITV_MAX)$/,
@@ -164,6 +149,29 @@ const process = [
     match:
       /^(ADDR_.*|MMAP_PAGE_ZERO|READ_IMPLIES_EXEC|SHORT_INODE|WHOLE_SECONDS|STICKY_TIMEOUTS|UNAME26|FDPIC_FUNCPTRS)$/,
   },
+  { name: "kcmpTypes", include: ["linux/kcmp.h"], of: "kcmp_type", except: /^KCMP_TYPES$/ },
+  { name: "pidfdFlags", include: ["linux/pidfd.h"], flags, match: /^PIDFD_/ },
+];
+
+const prctl = [
+  {
+    ...{ name: "prctlOperations", include: ["linux/prctl.h"] },
+    match: /^PR_(GET|SET|CAPBSET|CAP_AMBIENT|MCE_KILL|TASK_PERF|SVE|SME|PAC|SCHED_CORE|MPX|RISCV)/,
+    except:
+      /^PR_(SET_MM_.*|SET_PTRACER_ANY|CAP_AMBIENT_.*|MCE_KILL_(CLEAR|SET|LATE|EARLY|DEFAULT)|SCHED_CORE_.*|(SVE|SME)_(VL|SET_VL_).*|PAC_AP.*|PAC_(GET|SET)_ENABLED_.*_.*)$/,
+  },
+  {
+    name: "archPrctlOperations",
+    include: ["asm/prctl.h"],
+    match: /^ARCH_/,
+    except: /^ARCH_MAP_/,
+    only: "x64",
+  },
+  { name: "seccompOperations", include: ["linux/seccomp.h"], match: /^SECCOMP_(SET_MODE_|GET_)/ },
+  { name: "seccompFlags", include: ["linux/seccomp.h"], flags, match: /^SECCOMP_FILTER_FLAG_/ },
+];
+
+const facilities = [
   {
     name: "keyctlOperations",
     include: ["linux/keyctl.h"],
@@ -177,11 +185,9 @@ const process = [
     of: "membarrier_cmd",
     except: /^MEMBARRIER_CMD_SHARED$/,
   },
-  { name: "kcmpTypes", include: ["linux/kcmp.h"], of: "kcmp_type", except: /^KCMP_TYPES$/ },
   { name: "rebootCommands", include: ["linux/reboot.h"], match: /^LINUX_REBOOT_CMD_/ },
   { name: "moduleFlags", include: ["linux/module.h"], flags, match: /^MODULE_INIT_/ },
   { name: "perfFlags", include: ["linux/perf_event.h"], flags, match: /^PERF_FLAG_/ },
-  { name: "pidfdFlags", include: ["linux/pidfd.h"], flags, match: /^PIDFD_/ },
   { name: "randomFlags", include: ["linux/random.h"], flags, match: /^GRND_/ },
   { name: "uringEnterFlags", include: io_uring, flags, match: /^IORING_ENTER_/ },
   {
@@ -313,6 +319,8 @@ export const topics = [
   { file: "mount", tables: mounts },
   { file: "memory", tables: memory },
   { file: "process", tables: process },
+  { file: "prctl", tables: prctl },
+  { file: "facilities", tables: facilities },
   { file: "time", tables: clocks },
   { file: "signal", tables: signals },
   { file: "socket-options", tables: socketOptions },

@@ -1,4 +1,6 @@
 import { type BitField, constantName, hex, numberText } from "./bits.js";
+import * as facilities from "./constants/facilities.js";
+import * as prctl from "./constants/prctl.js";
 import * as process from "./constants/process.js";
 import * as signal from "./constants/signal.js";
 import * as time from "./constants/time.js";
@@ -46,25 +48,25 @@ export const SCHED_POLICY = flagType("SCHED_POLICY", {
   flags: { SCHED_RESET_ON_FORK: process.resetOnFork.SCHED_RESET_ON_FORK },
   fields: [{ mask: ~process.resetOnFork.SCHED_RESET_ON_FORK, text: numberText(process.schedulingPolicies) }],
 });
-export const PRCTL_OP = numberType("PRCTL_OP", process.prctlOperations);
-export const ARCH_PRCTL_OP = numberType("ARCH_PRCTL_OP", process.archPrctlOperations);
-export const SECCOMP_OP = numberType("SECCOMP_OP", process.seccompOperations);
-export const SECCOMP_FLAGS = flagType("SECCOMP_FLAGS", { flags: process.seccompFlags });
+export const PRCTL_OP = numberType("PRCTL_OP", prctl.prctlOperations);
+export const ARCH_PRCTL_OP = numberType("ARCH_PRCTL_OP", prctl.archPrctlOperations);
+export const SECCOMP_OP = numberType("SECCOMP_OP", prctl.seccompOperations);
+export const SECCOMP_FLAGS = flagType("SECCOMP_FLAGS", { flags: prctl.seccompFlags });
 export const PERSONALITY = flagType("PERSONALITY", {
   flags: process.personalityFlags,
   fields: [{ mask: 0xff, text: numberText(process.personalities) }],
 });
-export const KEYCTL_OP = numberType("KEYCTL_OP", process.keyctlOperations);
-export const BPF_CMD = numberType("BPF_CMD", process.bpfCommands);
-export const MEMBARRIER_CMD = numberType("MEMBARRIER_CMD", process.membarrierCommands);
+export const KEYCTL_OP = numberType("KEYCTL_OP", facilities.keyctlOperations);
+export const BPF_CMD = numberType("BPF_CMD", facilities.bpfCommands);
+export const MEMBARRIER_CMD = numberType("MEMBARRIER_CMD", facilities.membarrierCommands);
 export const KCMP_TYPE = numberType("KCMP_TYPE", process.kcmpTypes);
-export const REBOOT_CMD = numberType("REBOOT_CMD", process.rebootCommands);
-export const MODULE_FLAGS = flagType("MODULE_FLAGS", { flags: process.moduleFlags });
-export const PERF_FLAGS = longFlagType("PERF_FLAGS", { flags: process.perfFlags });
+export const REBOOT_CMD = numberType("REBOOT_CMD", facilities.rebootCommands);
+export const MODULE_FLAGS = flagType("MODULE_FLAGS", { flags: facilities.moduleFlags });
+export const PERF_FLAGS = longFlagType("PERF_FLAGS", { flags: facilities.perfFlags });
 export const PIDFD_FLAGS = flagType("PIDFD_FLAGS", { flags: process.pidfdFlags });
-export const RANDOM_FLAGS = flagType("RANDOM_FLAGS", { flags: process.randomFlags });
-export const IO_URING_ENTER_FLAGS = flagType("IO_URING_ENTER_FLAGS", { flags: process.uringEnterFlags });
-export const IO_URING_REGISTER_OP = numberType("IO_URING_REGISTER_OP", process.uringRegisterOperations);
+export const RANDOM_FLAGS = flagType("RANDOM_FLAGS", { flags: facilities.randomFlags });
+export const IO_URING_ENTER_FLAGS = flagType("IO_URING_ENTER_FLAGS", { flags: facilities.uringEnterFlags });
+export const IO_URING_REGISTER_OP = numberType("IO_URING_REGISTER_OP", facilities.uringRegisterOperations);
 
 /** Of the kernel's include/uapi/linux/futex.h: bits beside the operation. */
 const futexPrivate = 128;
