@@ -1,6 +1,9 @@
 // Calls in what the two filetops print. They tell sums and no events; together these are to have each call once.
 import { readFileSync } from "node:fs";
 
+/** For libbpf-tools' filetop: of twenty rows what looks for the canary would have all. */
+export const filetopWords = ["--noclear", "--rows", "1000"];
+
 /** Of our rows, as JSON lines. @param mark in the paths that are meant */
 export function callsOfRows(file, mark) {
   return linesWith(file, mark)

@@ -1,5 +1,5 @@
 // The storms whose tools of others attach to functions of the kernel, with ours by each plan.
-import { callsOfRows, callsOfTable } from "./filetop-calls.mjs";
+import { callsOfRows, callsOfTable, filetopWords } from "./filetop-calls.mjs";
 import { ours } from "./ours.mjs";
 
 const filelifeNames = "filelife --plan kprobe --no-full-path";
@@ -33,7 +33,7 @@ export function planStorms(peers, factor = 1) {
       ...{ rivals: { words: "filetop --plan fentry", told: "filetop by fentry", peer: "filetop" } },
       subjects: list(
         ...byPlans("filetop", ["fentry", "tracepoint"], { eventsPerStep: 2, sums: callsOfRows }),
-        peers.find("filetop", ["--noclear"], { eventsPerStep: 2, sums: callsOfTable }),
+        peers.find("filetop", filetopWords, { eventsPerStep: 2, sums: callsOfTable }),
       ),
     },
   ];

@@ -1,5 +1,5 @@
 // The storms: what is done as fast as one thread can, and which tracers are about it.
-import { callsOfRows, callsOfTable } from "./filetop-calls.mjs";
+import { callsOfRows, callsOfTable, filetopWords } from "./filetop-calls.mjs";
 import { refusalOf } from "./observe.mjs";
 import { ours } from "./ours.mjs";
 
@@ -48,7 +48,7 @@ export function storms(peers, factor = 1) {
       ...{ name: "readwrite", call: "pwrite and pread", load: "readwrite", steps: steps(200_000) },
       subjects: list(
         ours("filetop", { eventsPerStep: 2, sums: callsOfRows }),
-        peers.find("filetop", ["--noclear"], { sums: callsOfTable, delayMs: 1000 }),
+        peers.find("filetop", filetopWords, { eventsPerStep: 2, sums: callsOfTable, delayMs: 1000 }),
       ),
     },
     {
