@@ -1,8 +1,7 @@
 // Measures what tracing costs, ours and that of others. `npm run bench`
 //
-// node bench/run.mjs [--only PART]… [--rounds N] [--quick] [--long] [--peer NAME=/path/to/a/build]…
-//
-// As root. A run of everything at full length writes docs/performance.md, any other bench/.cache/performance.md.
+// As root; --help says how. A run of everything at full length writes docs/performance.md, any other
+// bench/.cache/performance.md.
 // The status tells whether all could be measured, not whether the rules hold.
 import { mkdtempSync, rmSync } from "node:fs";
 import { getPriority, setPriority, tmpdir } from "node:os";
@@ -22,15 +21,14 @@ import { parts } from "./parts/index.mjs";
 /** All alike, loads and tracers: what else the machine does then disturbs less. */
 const niceness = -5;
 
-const { values: asked } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [] },
-    rounds: { type: "string", default: "5" },
-    quick: { type: "boolean", default: false },
-    long: { type: "boolean", default: false },
-    peer: { type: "string", multiple: true, default: [] },
-  },
-});
+const usage = `usage: npm run bench -- [options]
+  --only PART       one part of ${Object.keys(parts).join(", ")}; may be repeated
+  --rounds N        of each measurement, default 5
+  --quick           one round with a tenth of the work
+  --long            100 million events too
+  --peer NAME=FILE  another build of a tool; may be repeated`;
+
+const asked = optionsAsked();
 
 await main(async () => {
   if (process.getuid?.() !== 0) throw new Error("needs root: it traces");
@@ -44,6 +42,29 @@ await main(async () => {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
   return withoutStatistics(() => runParts(chosen, scratch));
 });
+
+function optionsAsked() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        only: { type: "string", multiple: true, default: [] },
+        rounds: { type: "string", default: "5" },
+        quick: { type: "boolean", default: false },
+        long: { type: "boolean", default: false },
+        peer: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (!(Number(values.rounds) >= 1))
+      throw new Error(`--rounds: expected a number from 1, got ${values.rounds}`);
+    if (!values.help) return values;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`probekit: ${error.message}\n${usage}`);
+    process.exit(2);
+  }
+}
 
 function partsAsked() {
   const all = parts;

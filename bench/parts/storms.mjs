@@ -14,8 +14,11 @@ before, in the median millisecond of each: that others take the processor now an
 *Mean* is the same over the whole time, with what other processes, and a tracer that needs the same
 processor, took of it. *Tracer's time* is the processor time of all of its threads, for each event that it
 delivered, with its output in a file. *Lost by count* is what was done less what was delivered, without asking
-the tracer; losses are those of all rounds. What the exec storm starts makes one system call, to end: a C library and a
-dynamic loader take several times as long as an exec, and differ from run to run by more than a tracer adds.`;
+the tracer; losses are those of all rounds. A rule about added time goes by the median of the rounds' ratios;
+beside it are that of the means, and our worst round to the peer's best.
+
+What the exec storm starts makes one system call, to end: a C library and a dynamic loader take several times as
+long as an exec, and differ from run to run by more than a tracer adds.`;
 
 const head = [
   ...["storm", "tracer", "a call takes", "added", "from round to round", "mean"],
@@ -83,10 +86,14 @@ function addedRule(demand, runs, [probe, peer, most]) {
   if (addedOf(runs.get(peer)).some((added) => added <= 0))
     return rule(demand, "less than the noise of this run");
   const judged = ratioRule(demand, ratioOf(addedOf, runs, probe, peer), most);
-  return {
-    ...judged,
-    measured: `${judged.measured} (mean ${ratioText(ratioOf(meanOf, runs, probe, peer))})`,
-  };
+  const mean = ratioText(ratioOf(meanOf, runs, probe, peer));
+  const worst = ratioText(worstRatio(runs, probe, peer));
+  return { ...judged, measured: `${judged.measured} (mean ${mean}, worst ${worst})` };
+}
+
+function worstRatio(runs, probe, peer) {
+  const ours = spread(addedOf(runs.get(`probe run ${probe}`)));
+  return ours.most / spread(addedOf(runs.get(peer))).least;
 }
 
 function cpuRule(demand, runs, [probe, peer, most]) {
